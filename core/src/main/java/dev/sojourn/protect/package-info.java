@@ -1,0 +1,5 @@
+/** The request rules: HTTPS, origin, CSRF token, safe return path. */
+@NullMarked
+package dev.sojourn.protect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sealing: authenticated encryption under a ring of keys. */
+@NullMarked
+package dev.sojourn.session.seal;
+
+import org.jspecify.annotations.NullMarked;

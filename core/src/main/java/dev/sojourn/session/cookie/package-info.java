@@ -1,4 +1,4 @@
-/** Cookies to the letter of RFC 6265bis: parsing, writing, and plain preference cookies. */
+/** Cookies to the letter of RFC 6265bis: reading, writing, and plain preferences. */
 @NullMarked
 package dev.sojourn.session.cookie;
 

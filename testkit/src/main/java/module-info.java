@@ -1,0 +1,9 @@
+/** Sojourn testkit: the exams that stores and doors sit, and helpers for tests of applications. */
+module dev.sojourn.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.sojourn.core;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.assertj.core;
+
+    exports dev.sojourn.testkit;
+}

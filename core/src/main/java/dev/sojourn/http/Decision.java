@@ -23,6 +23,7 @@ public sealed interface Decision {
     }
 
     /** The one answer that lets a request through. */
+    @SuppressWarnings("ClassInitializationDeadlock") // nobody else makes a Proceed, so no thread starts from that end
     Decision PROCEED = new Proceed();
 
     /** True when the request may go on. */

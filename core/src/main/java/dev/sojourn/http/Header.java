@@ -11,7 +11,8 @@ public record Header(String name, String value) {
     /** @throws IllegalArgumentException when name or value could break out of the field line */
     public Header {
         if (name.isEmpty() || hasLineBreak(name) || hasLineBreak(value)) {
-            throw new IllegalArgumentException("header name and value must hold no CR, LF or NUL, and the name not be empty");
+            throw new IllegalArgumentException(
+                    "header name and value must hold no CR, LF or NUL, and the name not be empty");
         }
     }
 

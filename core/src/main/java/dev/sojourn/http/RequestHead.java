@@ -66,6 +66,7 @@ public record RequestHead(
         if (mode != null) {
             return mode.equals("navigate");
         }
-        return header("Accept").stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("text/html"));
+        return header("Accept").stream()
+                .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("text/html"));
     }
 }

@@ -47,7 +47,9 @@ public record Changes(
     /** True when the record still holds everything that was expected; stores answer <em>stale</em> otherwise. */
     public boolean expectationsHold(StoredSession current) {
         return expected.entrySet().stream()
-                .allMatch(entry -> same(current.attributes().get(entry.getKey()), entry.getValue().orElse(null)));
+                .allMatch(entry -> same(
+                        current.attributes().get(entry.getKey()),
+                        entry.getValue().orElse(null)));
     }
 
     /** The record as it is now with these changes merged in; its key and version are those of {@code current}. */
@@ -75,7 +77,8 @@ public record Changes(
     public Set<String> overwritten(StoredSession found, StoredSession current) {
         Set<String> names = new TreeSet<>(set.keySet());
         names.addAll(removed);
-        names.removeIf(name -> same(found.attributes().get(name), current.attributes().get(name)));
+        names.removeIf(
+                name -> same(found.attributes().get(name), current.attributes().get(name)));
         return names;
     }
 

@@ -42,7 +42,10 @@ public final class PackedAttributes {
         for (Map.Entry<String, byte[]> entry : sorted.entrySet()) {
             byte[] name = entry.getKey().getBytes(StandardCharsets.UTF_8);
             names[index++] = name;
-            size += varintSize(name.length) + name.length + varintSize(entry.getValue().length) + entry.getValue().length;
+            size += varintSize(name.length)
+                    + name.length
+                    + varintSize(entry.getValue().length)
+                    + entry.getValue().length;
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         index = 0;
@@ -64,7 +67,10 @@ public final class PackedAttributes {
             String previous = null;
             while (in.hasRemaining()) {
                 byte[] name = getWithLength(in);
-                String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString();
+                String text = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(name))
+                        .toString();
                 if (previous != null && previous.compareTo(text) >= 0) {
                     throw new InvalidRecordException("attribute names are not in order");
                 }

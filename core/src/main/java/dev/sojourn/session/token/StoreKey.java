@@ -53,7 +53,12 @@ public final class StoreKey {
 
     /** The 32 bytes of the hash. */
     public byte[] bytes() {
-        return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+        return ByteBuffer.allocate(BYTES)
+                .putLong(a)
+                .putLong(b)
+                .putLong(c)
+                .putLong(d)
+                .array();
     }
 
     /** The hash as 64 lower-case hex digits: fit for file names and keys of any backend. */

@@ -1,6 +1,9 @@
 package dev.sojourn.session.cookie;
 
-/** What the parts of a cookie may be made of (RFC 6265bis section 4.1.1, and narrower where noted). Throws, never repairs. */
+/**
+ * What the parts of a cookie may be made of (RFC 6265bis section 4.1.1, and narrower where noted). Throws, never
+ * repairs.
+ */
 final class CookieGrammar {
 
     /** The most octets of name and value together that browsers keep. */

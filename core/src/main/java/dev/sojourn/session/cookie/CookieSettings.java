@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A cookie's name and attributes, free of contradictions that browsers would punish by silently dropping the cookie. */
+/**
+ * A cookie's name and attributes, free of contradictions that browsers would punish by silently dropping the cookie.
+ */
 record CookieSettings(
         String name, String path, @Nullable String domain, boolean secure, boolean httpOnly, SameSite sameSite) {
 
@@ -44,7 +46,10 @@ record CookieSettings(
         }
     }
 
-    /** Browsers match prefixes in any case, servers in one: a name spelled otherwise would be half of each, so it is refused. */
+    /**
+     * Browsers match prefixes in any case, servers in one: a name spelled otherwise would be half of each, so it is
+     * refused.
+     */
     private static boolean prefixed(String name, String prefix) {
         if (name.regionMatches(true, 0, prefix, 0, prefix.length()) && !name.startsWith(prefix)) {
             throw new IllegalArgumentException("name: spell the prefix " + prefix + ", given " + name);
@@ -73,8 +78,9 @@ record CookieSettings(
     }
 
     private SetCookie line(String value, String age) {
-        String text = name + "=" + value + "; Path=" + path + (secure ? "; Secure" : "") + (httpOnly ? "; HttpOnly" : "")
-                + "; SameSite=" + sameSite.attribute() + age + (domain == null ? "" : "; Domain=" + domain);
-        return new SetCookie(name, value, text);
+        String flags =
+                (secure ? "; Secure" : "") + (httpOnly ? "; HttpOnly" : "") + "; SameSite=" + sameSite.attribute();
+        String scope = domain == null ? "" : "; Domain=" + domain;
+        return new SetCookie(name, value, name + "=" + value + "; Path=" + path + flags + age + scope);
     }
 }

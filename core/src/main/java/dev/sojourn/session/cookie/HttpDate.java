@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Dates as HTTP writes them (IMF-fixdate, RFC 9110 section 5.6.7), in any locale: the JDK's RFC 1123 format has one-digit days. */
+/**
+ * Dates as HTTP writes them (IMF-fixdate, RFC 9110 section 5.6.7), in any locale: the JDK's RFC 1123 format has
+ * one-digit days.
+ */
 final class HttpDate {
 
     private static final String DAYS = "MonTueWedThuFriSatSun";

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small choice that needs no protection, such as a theme or a font size, kept in a plain cookie that page scripts may read.
- * Whatever the browser sends is checked, and anything unknown is the default. Secure, SameSite=Lax, Path=/, kept for a year.
- * Immutable and thread-safe.
+ * A small choice that needs no protection, such as a theme or a font size, kept in a plain cookie that page scripts
+ * may read. Whatever the browser sends is checked, and anything unknown is the default. Secure, SameSite=Lax, Path=/,
+ * kept for a year. Immutable and thread-safe.
  *
  * <pre>{@code
  * static final PreferenceCookie<Theme> THEME = PreferenceCookie.ofEnum("theme", Theme.SYSTEM);
@@ -43,7 +43,8 @@ public final class PreferenceCookie<T> {
      * A preference of any type.
      *
      * @param name a token (RFC 9110); a prefix such as {@code __Host-} keeps sibling hosts from setting it
-     * @param parser gives the value for a text; null or an {@link IllegalArgumentException} where the text is not allowed
+     * @param parser gives the value for a text; null or an {@link IllegalArgumentException} where the text is not
+     *     allowed
      * @param writer gives the text of a value: one or more of {@code A-Z a-z 0-9 _ . -}, which the parser reads back
      * @throws IllegalArgumentException when the name is unfit, or the default has no text that can be read back
      */
@@ -60,8 +61,8 @@ public final class PreferenceCookie<T> {
      */
     public static PreferenceCookie<String> oneOf(String name, String fallback, Set<String> others) {
         Set<String> allowed = Set.copyOf(others);
-        PreferenceCookie<String> cookie = of(
-                name, fallback, text -> text.equals(fallback) || allowed.contains(text) ? text : null, text -> text);
+        PreferenceCookie<String> cookie =
+                of(name, fallback, text -> text.equals(fallback) || allowed.contains(text) ? text : null, text -> text);
         allowed.forEach(cookie::textOf);
         return cookie;
     }
@@ -106,7 +107,10 @@ public final class PreferenceCookie<T> {
         return settings.name();
     }
 
-    /** What the request's {@code Cookie} lines say; the default where they say nothing, several things, or nothing allowed. */
+    /**
+     * What the request's {@code Cookie} lines say; the default where they say nothing, several things, or nothing
+     * allowed.
+     */
     public T read(List<String> cookieHeaderLines) {
         T value = RequestCookies.find(cookieHeaderLines, settings.name()) instanceof RequestCookies.One found
                 ? parse(found.value())

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one cookie in a request's raw {@code Cookie} header lines: octet for octet, with no other mode and no decoding. A
- * foreign cookie, however malformed, neither fails the request nor hides the one looked for. Linear time, no exception for any
- * input.
+ * Finds one cookie in a request's raw {@code Cookie} header lines: octet for octet, with no other mode and no
+ * decoding. A foreign cookie, however malformed, neither fails the request nor hides the one looked for. Linear time,
+ * no exception for any input.
  *
  * <p>Ask the server for the raw lines; its own list of cookies depends on its compliance mode.
  */
@@ -55,7 +55,10 @@ public final class RequestCookies {
         }
     }
 
-    /** The cookie was sent with different values: none of them is to be used, in whatever order they came, and none deleted. */
+    /**
+     * The cookie was sent with different values: none of them is to be used, in whatever order they came, and none
+     * deleted.
+     */
     public record Conflict() implements Lookup {}
 
     /** Why there is no value. */

@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the session cookie is called and written. Immutable; each method that changes something gives a changed copy, or refuses
- * a combination that browsers would drop, naming the property. Always HttpOnly, every attribute written out.
+ * How the session cookie is called and written. Immutable; each method that changes something gives a changed copy,
+ * or refuses a combination that browsers would drop, naming the property. Always HttpOnly, every attribute written
+ * out.
  */
 public final class SessionCookie {
 
@@ -25,7 +26,10 @@ public final class SessionCookie {
         return new SessionCookie(new CookieSettings("__Host-sid", "/", null, true, true, SameSite.LAX), false);
     }
 
-    /** {@code sid; Path=/; HttpOnly; SameSite=Lax}: for plain HTTP on one's own machine. Its name is its own and stays. */
+    /**
+     * {@code sid; Path=/; HttpOnly; SameSite=Lax}: for plain HTTP on one's own machine. Its name is its own and
+     * stays.
+     */
     public static SessionCookie development() {
         return new SessionCookie(new CookieSettings(DEVELOPMENT_NAME, "/", null, false, true, SameSite.LAX), false);
     }
@@ -33,8 +37,8 @@ public final class SessionCookie {
     /**
      * Another name, such as {@code __Host-Http-sid}, or {@code __Secure-sid} where a domain or path is wanted.
      *
-     * @throws IllegalArgumentException when it is not a token (RFC 9110), contradicts its prefix, is {@code sid} (so that no
-     *     cookie made in development is ever accepted in production), or this is the development cookie
+     * @throws IllegalArgumentException when it is not a token (RFC 9110), contradicts its prefix, is {@code sid} (so
+     *     that no cookie made in development is ever accepted in production), or this is the development cookie
      */
     public SessionCookie named(String name) {
         if (!settings.secure()) {

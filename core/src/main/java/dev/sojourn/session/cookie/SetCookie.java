@@ -1,8 +1,8 @@
 package dev.sojourn.session.cookie;
 
 /**
- * One {@code Set-Cookie} line, complete and checked (RFC 6265bis section 4.1.1): nothing in it can end the line or add an
- * attribute. A response carries at most one per name. Immutable; {@code toString} is redacted.
+ * One {@code Set-Cookie} line, complete and checked (RFC 6265bis section 4.1.1): nothing in it can end the line or
+ * add an attribute. A response carries at most one per name. Immutable; {@code toString} is redacted.
  */
 public final class SetCookie {
 

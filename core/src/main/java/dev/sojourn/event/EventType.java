@@ -33,7 +33,9 @@ public enum EventType {
     /** Somebody signed out. */
     LOGOUT(false),
     /** A session ended because the user's credential had changed, or the user is gone or disabled. */
-    LOGIN_REVOKED(false);
+    LOGIN_REVOKED(false),
+    /** A stored password hash is of another scheme, misspelt or out of bounds; nobody can sign in with it. */
+    PASSWORD_HASH_UNREADABLE(true);
 
     private final boolean warning;
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -149,8 +148,8 @@ public final class RecordCodec {
     }
 
     private static byte[] take(ByteBuffer in, int length) {
-        int from = in.position();
-        in.position(from + length);
-        return Arrays.copyOfRange(in.array(), from, from + length);
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 }

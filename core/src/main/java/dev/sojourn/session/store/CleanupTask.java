@@ -5,10 +5,10 @@ import dev.sojourn.event.EventListener;
 import dev.sojourn.event.EventType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Clears a store of its dead every ten minutes, give or take a tenth, on one daemon thread, until it is closed. A failure is
@@ -16,84 +16,59 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CleanupTask implements AutoCloseable {
 
-    private static final long INTERVAL_MILLIS = Duration.ofMinutes(10).toMillis();
-    private static final long JITTER_MILLIS = INTERVAL_MILLIS / 10;
+    static final long INTERVAL_MILLIS = Duration.ofMinutes(10).toMillis();
+    static final long JITTER_MILLIS = INTERVAL_MILLIS / 10;
 
     private final ExpiryCleanup store;
     private final Clock clock;
     private final EventListener events;
-    private final Timer timer;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    CleanupTask(ExpiryCleanup store, Clock clock, EventListener events, Timer timer) {
+    private CleanupTask(ExpiryCleanup store, Clock clock, EventListener events) {
         this.store = store;
         this.clock = clock;
         this.events = events;
-        this.timer = timer;
     }
 
     /** Starts clearing this store; the first turn comes in about ten minutes. */
     public static CleanupTask start(ExpiryCleanup store, Clock clock, EventListener events) {
-        CleanupTask task = new CleanupTask(store, clock, events, new DaemonTimer());
-        task.scheduleNext();
+        return start(store, clock, events, CleanupTask::untilNextTurn);
+    }
+
+    static CleanupTask start(ExpiryCleanup store, Clock clock, EventListener events, LongSupplier untilNextTurn) {
+        CleanupTask task = new CleanupTask(store, clock, events);
+        Thread thread = new Thread(() -> task.run(untilNextTurn), "sojourn-cleanup");
+        thread.setDaemon(true);
+        thread.start();
         return task;
     }
 
-    /** Stops; a turn under way ends by itself. Idempotent. */
+    /** Stops; a turn under way ends by itself and is the last. Does not wait for it. Idempotent. */
     @Override
     public void close() {
-        timer.close();
+        closed.countDown();
     }
 
-    /** The jitter keeps nodes that were started together from cleaning together. */
-    void scheduleNext() {
-        long jitter = ThreadLocalRandom.current().nextLong(-JITTER_MILLIS, JITTER_MILLIS + 1);
-        timer.runAfter(Duration.ofMillis(INTERVAL_MILLIS + jitter), this::turn);
+    /** Milliseconds; the jitter keeps nodes that were started together from cleaning together. */
+    static long untilNextTurn() {
+        return INTERVAL_MILLIS + ThreadLocalRandom.current().nextLong(-JITTER_MILLIS, JITTER_MILLIS + 1);
+    }
+
+    private void run(LongSupplier untilNextTurn) {
+        try {
+            while (!closed.await(untilNextTurn.getAsLong(), TimeUnit.MILLISECONDS)) {
+                turn();
+            }
+        } catch (InterruptedException toldToStop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void turn() {
         try {
             store.deleteExpired(clock.instant());
         } catch (RuntimeException failure) {
-            events.on(new Event(EventType.STORE_FAILED, clock.instant(), null, "clean-up of expired sessions: " + failure));
-        } finally {
-            scheduleNext();
-        }
-    }
-
-    /** Runs something once, later. */
-    interface Timer extends AutoCloseable {
-
-        /** After {@link #close} nothing is run any more. */
-        void runAfter(Duration delay, Runnable turn);
-
-        @Override
-        void close();
-    }
-
-    private static final class DaemonTimer implements Timer {
-
-        private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-                1, DaemonTimer::daemon, new ThreadPoolExecutor.DiscardPolicy()); // too late after close: nothing to do
-
-        DaemonTimer() {
-            thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        }
-
-        @Override
-        public void runAfter(Duration delay, Runnable turn) {
-            thread.schedule(turn, delay.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        /** Does not interrupt: an interrupt in the middle of file or network work would look like a failure. */
-        @Override
-        public void close() {
-            thread.shutdown();
-        }
-
-        private static Thread daemon(Runnable turns) {
-            Thread thread = new Thread(turns, "sojourn-cleanup");
-            thread.setDaemon(true);
-            return thread;
+            events.on(new Event(EventType.STORE_FAILED, clock.instant(), null, "clean-up of the expired: " + failure));
         }
     }
 }

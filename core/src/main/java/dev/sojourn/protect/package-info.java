@@ -1,4 +1,4 @@
-/** The request rules: HTTPS, origin, CSRF token, safe return path. */
+/** The request rules as pure functions: HTTPS, origin, CSRF token, safe return path, cache headers. */
 @NullMarked
 package dev.sojourn.protect;
 

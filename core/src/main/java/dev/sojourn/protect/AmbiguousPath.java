@@ -18,13 +18,12 @@ public final class AmbiguousPath {
         }
         for (int i = 0; i < rawPath.length(); i++) {
             char c = rawPath.charAt(i);
-            boolean ambiguous =
-                    switch (c) {
-                        case ';', '\\' -> true;
-                        case '%' -> escapesTrouble(rawPath, i);
-                        case '/' -> beginsTrouble(rawPath, i + 1);
-                        default -> c <= 0x20 || c >= 0x7f;
-                    };
+            boolean ambiguous = switch (c) {
+                case ';', '\\' -> true;
+                case '%' -> escapesTrouble(rawPath, i);
+                case '/' -> beginsTrouble(rawPath, i + 1);
+                default -> c <= 0x20 || c >= 0x7f;
+            };
             if (ambiguous) {
                 return true;
             }

@@ -3,7 +3,10 @@ package dev.sojourn.protect;
 import org.jspecify.annotations.Nullable;
 
 /** One element of a {@code Forwarded} header (RFC 7239 section 4): what one proxy says of the request it received. */
-record ForwardedElement(@Nullable String client, @Nullable String proto, @Nullable String host) {
+record ForwardedElement(
+        @Nullable String client,
+        @Nullable String proto,
+        @Nullable String host) {
 
     /** Reads {@code name=value} pairs parted by semicolons; null where it is malformed or names one thing twice. */
     static @Nullable ForwardedElement parse(String text) {
@@ -25,7 +28,9 @@ record ForwardedElement(@Nullable String client, @Nullable String proto, @Nullab
                 proto = value;
             } else if (name.equalsIgnoreCase("host") && host == null) {
                 host = value;
-            } else if (name.equalsIgnoreCase("for") || name.equalsIgnoreCase("proto") || name.equalsIgnoreCase("host")) {
+            } else if (name.equalsIgnoreCase("for")
+                    || name.equalsIgnoreCase("proto")
+                    || name.equalsIgnoreCase("host")) {
                 return null;
             }
             at = end + 1;

@@ -10,13 +10,13 @@ import java.util.List;
 final class HttpsNeeded {
 
     private static final String NOT_TOLD = "The application speaks HTTPS only, and this request came over plain HTTP.";
-    private static final String NOT_HERE = "Development over plain HTTP is on, but it answers this machine alone: from a"
-            + " loopback address, for localhost, and not through a proxy.";
+    private static final String NOT_HERE =
+            "Development over plain HTTP is on, but it answers this machine alone: from a"
+                    + " loopback address, for localhost, and not through a proxy.";
     private static final String PROXIED = "A proxy passed this request on. Only what a trusted proxy says of HTTPS is"
             + " believed, and none that is trusted said so.";
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             426 HTTPS required
 
             {reason} Nothing was processed.
@@ -28,8 +28,7 @@ final class HttpsNeeded {
               developmentOverHttp()             you are developing, on this machine, without TLS
             """;
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="en">
             <head>

@@ -26,18 +26,21 @@ public final class HttpsPolicy {
             "This server does not answer for the host that the request names. If it should, list its origin:"
                     + " origins(\"https://shop.example\").");
     private static final Answer CLEARTEXT = (Answer) Decision.refuse(
-            403, "This request came over plain HTTP and was not processed. Send it over HTTPS; change any secret it held.");
+            403,
+            "This request came over plain HTTP and was not processed. Send it over HTTPS; change any secret it held.");
     private static final List<String> LEFT_BY_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Via");
 
     private final Origins own;
     private final boolean development;
     private final StrictTransport strictTransport;
+    private final Optional<Header> strictTransportHeader;
 
     private HttpsPolicy(Origins own, boolean development, StrictTransport strictTransport) {
         this.own = own;
         this.development = development;
         this.strictTransport = strictTransport;
+        this.strictTransportHeader = Optional.of(strictTransport.header());
     }
 
     /** HTTPS only, for whatever host the request names. */
@@ -98,17 +101,17 @@ public final class HttpsPolicy {
      * ports and names below it, so one application tried out there would cut a developer off from every other one.
      */
     public Optional<Header> strictTransport(RequestHead effective) {
-        if (!effective.secure() || mayBeLocal(effective.authority())
-                && Origin.ofRequest(effective).filter(Origin::local).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(strictTransport.header());
+        boolean unfit = !effective.secure()
+                || mayBeLocal(effective.authority())
+                        && Origin.ofRequest(effective).filter(Origin::local).isPresent();
+        return unfit ? Optional.empty() : strictTransportHeader;
     }
 
-    /** A cheap look that spares most requests the parsing: local hosts begin or end in one of few ways. */
+    /** A cheap look that spares most requests the parsing. */
     private static boolean mayBeLocal(String authority) {
-        return authority.startsWith("127.") || authority.startsWith("[")
-                || authority.toLowerCase(Locale.ROOT).contains("localhost");
+        return authority.startsWith("127.")
+                || authority.startsWith("[")
+                || Origin.lowerCase(authority).contains("localhost");
     }
 
     private boolean fromHere(RequestHead effective, Origin addressed) {

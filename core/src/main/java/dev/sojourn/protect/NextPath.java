@@ -32,9 +32,11 @@ public final class NextPath {
      */
     public static NextPath of(String path) {
         return parse(path, Set.of())
-                .orElseThrow(() -> new IllegalArgumentException("a path of this application begins with one slash and has at"
-                        + " most " + MAX_LENGTH + " visible ASCII characters, no fragment, no dot segment, no \"//\", no"
-                        + " backslash, no \";\"; given \"" + path + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a path of this application begins with one slash and has at"
+                                + " most " + MAX_LENGTH
+                                + " visible ASCII characters, no fragment, no dot segment, no \"//\", no"
+                                + " backslash, no \";\"; given \"" + path + "\""));
     }
 
     /**
@@ -53,11 +55,16 @@ public final class NextPath {
         } catch (URISyntaxException malformed) {
             return Optional.empty();
         }
-        // The URI class reads "///evil.example" as a path without host, and browsers as a host: so its word that there is
+        // The URI class reads "///evil.example" as a path without host, and browsers as a host: so its word that there
+        // is
         // no authority is not enough, and the raw path must pass on its own.
         boolean pathOnly = uri.getScheme() == null && uri.getRawAuthority() == null && uri.getRawFragment() == null;
         String path = uri.getRawPath();
-        if (!pathOnly || path == null || given.startsWith("//") || AmbiguousPath.test(path) || isOneOf(excluded, path)) {
+        if (!pathOnly
+                || path == null
+                || given.startsWith("//")
+                || AmbiguousPath.test(path)
+                || isOneOf(excluded, path)) {
             return Optional.empty();
         }
         return Optional.of(new NextPath(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery()));

@@ -29,9 +29,10 @@ public final class Origin {
      * @throws IllegalArgumentException when the text is not exactly {@code scheme://host} or {@code scheme://host:port}
      */
     public static Origin of(String text) {
-        return parse(text).orElseThrow(() -> new IllegalArgumentException("an origin is written scheme://host or"
-                + " scheme://host:port in lower-case ASCII, without path or slash at the end (\"https://shop.example\");"
-                + " given \"" + text + "\""));
+        return parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("an origin is written scheme://host or"
+                        + " scheme://host:port in lower-case ASCII, without path or slash at the end (\"https://shop.example\");"
+                        + " given \"" + text + "\""));
     }
 
     /**
@@ -60,9 +61,7 @@ public final class Origin {
         }
         String host = host(authority.substring(0, hostEnd));
         String port = port(scheme, authority.substring(hostEnd));
-        return host.isEmpty() || port.equals(BAD_PORT)
-                ? Optional.empty()
-                : Optional.of(new Origin(scheme, host, port));
+        return host.isEmpty() || port.equals(BAD_PORT) ? Optional.empty() : Optional.of(new Origin(scheme, host, port));
     }
 
     /** Lower case of ASCII text; other text as it is, since some letters beyond ASCII have a lower case within it. */

@@ -2,6 +2,7 @@ package dev.sojourn.protect;
 
 import dev.sojourn.http.Decision;
 import dev.sojourn.http.RequestHead;
+import dev.sojourn.session.cookie.RequestCookies;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,8 +67,9 @@ public final class OriginPolicy {
      */
     public OriginPolicy exempting(String method, String path) {
         if (AmbiguousPath.test(path) || path.indexOf('?') >= 0 || path.indexOf('*') >= 0) {
-            throw new IllegalArgumentException("an exempted path is one exact path such as \"/hook\", without query, pattern,"
-                    + " dot segment or double slash; given \"" + path + "\"");
+            throw new IllegalArgumentException(
+                    "an exempted path is one exact path such as \"/hook\", without query, pattern,"
+                            + " dot segment or double slash; given \"" + path + "\"");
         }
         if (method.isEmpty() || method.equals("TRACE") || !method.equals(method.toUpperCase(Locale.ROOT))) {
             throw new IllegalArgumentException(
@@ -131,28 +133,32 @@ public final class OriginPolicy {
     /** The decision table: rows by {@code Sec-Fetch-Site}, columns by {@code Origin}. */
     private OriginVerdict table(RequestHead head, Site site, Sender sender, BooleanSupplier token) {
         return switch (site) {
-            case SAME_ORIGIN -> switch (sender) {
-                case ABSENT, NULL, OWN, TRUSTED -> pass(OriginVerdict.SAME_ORIGIN, token);
-                case OTHER -> OriginVerdict.CONTRADICTION;
-            };
-            case USER -> switch (sender) {
-                case ABSENT, OWN, TRUSTED -> pass(OriginVerdict.USER, token);
-                case NULL, OTHER -> onlyWith(token, OriginVerdict.UNKNOWN_STARTER);
-            };
-            case ELSEWHERE -> switch (sender) {
-                case TRUSTED -> pass(OriginVerdict.TRUSTED, token);
-                case ABSENT, NULL, OWN, OTHER -> OriginVerdict.OTHER_SITE;
-            };
-            case UNKNOWN -> switch (sender) {
-                case OWN, TRUSTED -> pass(OriginVerdict.NAMED_ORIGIN, token);
-                case NULL -> nullWithToken
-                        ? onlyWith(token, OriginVerdict.OPAQUE_ORIGIN)
-                        : OriginVerdict.OPAQUE_ORIGIN;
-                case OTHER -> OriginVerdict.OTHER_ORIGIN;
-                case ABSENT -> bearsCredential(head)
-                        ? onlyWith(token, OriginVerdict.UNKNOWN_SENDER)
-                        : OriginVerdict.NO_CREDENTIAL;
-            };
+            case SAME_ORIGIN ->
+                switch (sender) {
+                    case ABSENT, NULL, OWN, TRUSTED -> pass(OriginVerdict.SAME_ORIGIN, token);
+                    case OTHER -> OriginVerdict.CONTRADICTION;
+                };
+            case USER ->
+                switch (sender) {
+                    case ABSENT, OWN, TRUSTED -> pass(OriginVerdict.USER, token);
+                    case NULL, OTHER -> onlyWith(token, OriginVerdict.UNKNOWN_STARTER);
+                };
+            case ELSEWHERE ->
+                switch (sender) {
+                    case TRUSTED -> pass(OriginVerdict.TRUSTED, token);
+                    case ABSENT, NULL, OWN, OTHER -> OriginVerdict.OTHER_SITE;
+                };
+            case UNKNOWN ->
+                switch (sender) {
+                    case OWN, TRUSTED -> pass(OriginVerdict.NAMED_ORIGIN, token);
+                    case NULL ->
+                        nullWithToken ? onlyWith(token, OriginVerdict.OPAQUE_ORIGIN) : OriginVerdict.OPAQUE_ORIGIN;
+                    case OTHER -> OriginVerdict.OTHER_ORIGIN;
+                    case ABSENT ->
+                        bearsCredential(head)
+                                ? onlyWith(token, OriginVerdict.UNKNOWN_SENDER)
+                                : OriginVerdict.NO_CREDENTIAL;
+                };
         };
     }
 
@@ -219,12 +225,12 @@ public final class OriginPolicy {
 
     /** True where the request carries what a browser adds by itself: a cookie that counts, or a password it remembers. */
     private boolean bearsCredential(RequestHead head) {
-        for (String line : head.header("Cookie")) {
-            for (String pair : line.split(";", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals >= 0 && credentialCookies.contains(pair.substring(0, equals).strip())) {
-                    return true;
-                }
+        for (String name : credentialCookies) {
+            RequestCookies.Lookup found = RequestCookies.find(head.header("Cookie"), name);
+            boolean notSent =
+                    found instanceof RequestCookies.None none && none.reason() == RequestCookies.Reason.NOT_SENT;
+            if (!notSent) {
+                return true;
             }
         }
         for (String line : head.header("Authorization")) {

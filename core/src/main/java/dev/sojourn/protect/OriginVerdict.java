@@ -23,8 +23,7 @@ public enum OriginVerdict {
     TOKEN,
 
     /** TRACE echoes credentials and is never served. */
-    TRACE(Decision.refuse(
-            405, "TRACE is not served.", new Header("Allow", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"))),
+    TRACE("TRACE is not served"),
     /** The request claims to be of the same origin and names another. */
     CONTRADICTION("it says same-origin and names another origin"),
     /** It claims that the user started it, under an origin that is none of ours. */
@@ -40,33 +39,30 @@ public enum OriginVerdict {
     /** The application requires a token, and the request has no valid one. */
     TOKEN_MISSING("it has no valid token");
 
-    private final Decision decision;
     private final String reason;
 
     OriginVerdict() {
-        this.decision = Decision.PROCEED;
         this.reason = "";
     }
 
-    OriginVerdict(Decision decision) {
-        this.decision = decision;
-        this.reason = "the method is not served";
-    }
-
     OriginVerdict(String reason) {
-        this.decision = Decision.refuse(
-                403, "This request was refused: " + reason + ".", new Header("Vary", "Sec-Fetch-Site, Origin"));
         this.reason = reason;
     }
 
     /** Proceed, or the answer to give: 403, and 405 for TRACE. */
     public Decision decision() {
-        return decision;
+        if (reason.isEmpty()) {
+            return Decision.PROCEED;
+        }
+        String message = "This request was refused: " + reason + ".";
+        return this == TRACE
+                ? Decision.refuse(405, message, new Header("Allow", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"))
+                : Decision.refuse(403, message, new Header("Vary", "Sec-Fetch-Site, Origin"));
     }
 
     /** True where the request is refused as possibly forged: what {@code malicious_csrf} events are about. */
     public boolean forgery() {
-        return !decision.proceeds() && this != TRACE;
+        return !reason.isEmpty() && this != TRACE;
     }
 
     /** Why it is refused, for people, without any part of the request; empty where it passes. */

@@ -13,14 +13,14 @@ public enum StrictTransport {
     /** As the default, and browser makers may build the domain into their lists: hard to undo, takes months. */
     PRELOAD("max-age=31536000; includeSubDomains; preload");
 
-    private final Header header;
+    private final String value;
 
     StrictTransport(String value) {
-        this.header = new Header("Strict-Transport-Security", value);
+        this.value = value;
     }
 
     /** The header field to send over HTTPS. */
     public Header header() {
-        return header;
+        return new Header("Strict-Transport-Security", value);
     }
 }

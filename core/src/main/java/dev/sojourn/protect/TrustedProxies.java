@@ -100,8 +100,7 @@ public final class TrustedProxies {
         }
         List<String> protos = fromRight(head.header("X-Forwarded-Proto"));
         List<String> hosts = fromRight(head.header("X-Forwarded-Host"));
-        return effective(
-                head, client, protos.isEmpty() ? null : protos.get(0), hosts.isEmpty() ? null : hosts.get(0));
+        return effective(head, client, protos.isEmpty() ? null : protos.get(0), hosts.isEmpty() ? null : hosts.get(0));
     }
 
     private RequestHead byForwarded(RequestHead head, IpAddress peer) {

@@ -11,6 +11,7 @@ module dev.sojourn.core {
     exports dev.sojourn.event;
     exports dev.sojourn.session.cookie;
     exports dev.sojourn.protect;
+    exports dev.sojourn.session.codec;
     exports dev.sojourn.session.token;
     exports dev.sojourn.session.store;
 }

@@ -1,0 +1,271 @@
+package dev.sojourn.store.file;
+
+import dev.sojourn.event.Event;
+import dev.sojourn.event.EventListener;
+import dev.sojourn.event.EventType;
+import dev.sojourn.session.store.Changes;
+import dev.sojourn.session.store.Durable;
+import dev.sojourn.session.store.ExpiryCleanup;
+import dev.sojourn.session.store.InvalidRecordException;
+import dev.sojourn.session.store.RecordCodec;
+import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each session in a file of its own, below one directory that is this user's alone (0700; files 0600, named by the hash
+ * of the token). Several processes of one machine may share the directory; it must lie on a local file system with POSIX
+ * permissions. Thread-safe.
+ *
+ * <p>Whatever process dies at whatever moment, every session is as before or as after the write, and none is lost that was
+ * acknowledged; the {@link Durability} setting says whether that holds for the loss of power too. Unreadable records count as
+ * absent, with an event {@code STORE_RECORD_INVALID}.
+ */
+public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final int MOST_CALLS = 64;
+    private static final long WAIT_FOR_A_PLACE_MILLIS = 100;
+
+    private final StoreDirectory directory;
+    private final StripeLocks locks;
+    private final RecordFiles files;
+    private final EventListener events;
+    private final Semaphore places = new Semaphore(MOST_CALLS);
+    private volatile boolean closed;
+
+    private FileStore(StoreDirectory directory, StripeLocks locks, Durability durability, EventListener events) {
+        this.directory = directory;
+        this.locks = locks;
+        this.files = new RecordFiles(durability);
+        this.events = events;
+    }
+
+    /**
+     * A store in a directory, made where it is missing, that forces each write to disk and logs its events.
+     *
+     * @throws StoreException when the directory cannot be used: a symbolic link, another user's, open to others, not writable
+     */
+    public static FileStore at(Path directory) {
+        return at(directory, Durability.FSYNC, EventListener.logging());
+    }
+
+    /**
+     * A store in a directory, made where it is missing.
+     *
+     * @param events hears of unreadable records
+     * @throws StoreException when the directory cannot be used: a symbolic link, another user's, open to others, not writable
+     */
+    public static FileStore at(Path directory, Durability durability, EventListener events) {
+        StoreDirectory opened = StoreDirectory.open(directory);
+        try {
+            return new FileStore(opened, StripeLocks.open(opened.lockFile()), durability, events.guarded());
+        } catch (IOException failure) {
+            throw opened.failure("open its lock file", failure);
+        }
+    }
+
+    @Override
+    public SaveResult create(StoredSession session, Instant now) {
+        Slot slot = directory.slot(session.key());
+        return writing("create a session", slot, () -> {
+            if (occupied(slot, now)) {
+                return new SaveResult.Taken();
+            }
+            return new SaveResult.Saved(write(slot, session, ThreadLocalRandom.current().nextLong()));
+        });
+    }
+
+    @Override
+    public Optional<StoredSession> find(StoreKey key, Instant now) {
+        return calling("read a session", () -> Optional.ofNullable(live(directory.slot(key), now)));
+    }
+
+    @Override
+    public SaveResult save(StoredSession found, Changes changes, Instant now) {
+        Slot slot = directory.slot(found.key());
+        return writing("save a session", slot, () -> {
+            StoredSession current = live(slot, now);
+            if (current == null) {
+                return new SaveResult.Gone();
+            }
+            if (!changes.expectationsHold(current)) {
+                return new SaveResult.Stale(current);
+            }
+            Set<String> overwritten = sameVersion(found, current) ? Set.of() : changes.overwritten(found, current);
+            return new SaveResult.Saved(write(slot, changes.applyTo(current), stampAfter(current)), overwritten);
+        });
+    }
+
+    @Override
+    public SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+        Slot from = directory.slot(found.key());
+        Slot to = directory.slot(next);
+        return writing("renew a session", from, to, () -> {
+            StoredSession current = live(from, now);
+            if (current == null) {
+                return new SaveResult.Gone();
+            }
+            if (!sameVersion(found, current) || !changes.expectationsHold(current)) {
+                return new SaveResult.Stale(current);
+            }
+            if (occupied(to, now)) {
+                return new SaveResult.Taken();
+            }
+            StoredSession moved = changes.applyTo(current).withKey(next).withVersion(stampAfter(current));
+            files.replace(from, to, RecordCodec.encode(moved, stampAfter(current)), moved.expiresAt());
+            return new SaveResult.Saved(moved);
+        });
+    }
+
+    @Override
+    public void delete(StoreKey key, Instant now) {
+        Slot slot = directory.slot(key);
+        writing("delete a session", slot, () -> {
+            files.delete(slot);
+            return null;
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Also removes what crashes left behind. When another process or thread is at it, nothing is done and the answer is 0;
+     * likewise an interrupt or {@link #close()} ends the pass early.
+     */
+    @Override
+    public int deleteExpired(Instant now) {
+        CleanupPass pass = new CleanupPass(directory, locks, now, () -> closed || Thread.currentThread().isInterrupted());
+        return calling("clean up", () -> Objects.requireNonNullElse(locks.asCleaner(pass::run), 0));
+    }
+
+    /** Waits for the calls in flight, at most 2 s, then lets go of the lock file; later calls throw {@link StoreException}. */
+    @Override
+    public void close() {
+        synchronized (places) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        boolean quiet = acquirePlaces(MOST_CALLS, DEADLINE.toMillis());
+        if (quiet) {
+            try {
+                locks.close();
+            } catch (IOException failure) {
+                throw directory.failure("close its lock file", failure);
+            }
+        }
+        // Otherwise the lock file stays open: closing it would drop the lock under a write that hangs and may go on.
+    }
+
+    @Override
+    public String toString() {
+        return "FileStore[" + directory + "]";
+    }
+
+    private StoredSession write(Slot slot, StoredSession session, long stamp) throws IOException {
+        files.write(slot, RecordCodec.encode(session, stamp), session.expiresAt());
+        return session.withVersion(stamp);
+    }
+
+    /** The record as it is now; null where there is none, it has expired, or it is unreadable. */
+    private @Nullable StoredSession live(Slot slot, Instant now) throws IOException {
+        try {
+            StoredSession session = read(slot);
+            return session == null || session.expired(now) ? null : session;
+        } catch (InvalidRecordException invalid) {
+            tellInvalid(slot, invalid, now);
+            return null;
+        }
+    }
+
+    /** Whether nothing may be created there: for a live record, and for an unreadable one, which may be a newer version's. */
+    private boolean occupied(Slot slot, Instant now) throws IOException {
+        try {
+            StoredSession session = read(slot);
+            return session != null && !session.expired(now);
+        } catch (InvalidRecordException invalid) {
+            tellInvalid(slot, invalid, now);
+            return true;
+        }
+    }
+
+    private static @Nullable StoredSession read(Slot slot) throws IOException, InvalidRecordException {
+        byte[] bytes = RecordFiles.read(slot);
+        return bytes == null ? null : RecordCodec.parse(slot.key(), bytes);
+    }
+
+    private void tellInvalid(Slot slot, InvalidRecordException invalid, Instant now) {
+        String reason = Objects.requireNonNullElse(invalid.getMessage(), "");
+        events.on(new Event(EventType.STORE_RECORD_INVALID, now, slot.key().handle(), reason));
+    }
+
+    private static boolean sameVersion(StoredSession found, StoredSession current) {
+        return Objects.equals(found.version(), current.version());
+    }
+
+    /** Every write changes the stamp; a new record draws its first one, so a key used again does not repeat an old version. */
+    private static long stampAfter(StoredSession current) {
+        return (long) Objects.requireNonNull(current.version()) + 1;
+    }
+
+    private <T> T writing(String doing, Slot slot, IoWork<T> work) {
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        return calling(doing, () -> locks.holding(slot.stripe(), deadline, work));
+    }
+
+    /** Takes the lower stripe first, so that no two threads wait for each other. */
+    private <T> T writing(String doing, Slot one, Slot other, IoWork<T> work) {
+        if (one.stripe() == other.stripe()) {
+            return writing(doing, one, work);
+        }
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        int low = Math.min(one.stripe(), other.stripe());
+        int high = Math.max(one.stripe(), other.stripe());
+        return calling(doing, () -> locks.holding(low, deadline, () -> locks.holding(high, deadline, work)));
+    }
+
+    /** Bounds the calls in flight, so that a disk that hangs does not take every thread of the application with it. */
+    private <T> T calling(String doing, IoWork<T> work) {
+        if (!acquirePlaces(1, WAIT_FOR_A_PLACE_MILLIS)) {
+            throw new StoreException("FileStore at " + directory + " has no place to " + doing + ": "
+                    + MOST_CALLS + " calls are in flight, or the store is closed; look for a disk that hangs");
+        }
+        try {
+            if (closed) {
+                throw new StoreException("FileStore at " + directory + " is closed");
+            }
+            return work.run();
+        } catch (IOException failure) {
+            throw directory.failure(doing, failure);
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean acquirePlaces(int count, long millis) {
+        if (places.tryAcquire(count)) {
+            return true;
+        }
+        try {
+            return places.tryAcquire(count, millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -70,7 +70,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
      * @throws StoreException when the directory cannot be used: a symbolic link, another user's, open to others, not writable
      */
     public static FileStore at(Path directory, Durability durability, EventListener events) {
-        StoreDirectory opened = StoreDirectory.open(directory);
+        StoreDirectory opened = StoreDirectory.open(directory, durability);
         try {
             return new FileStore(opened, StripeLocks.open(opened.lockFile()), durability, events.guarded());
         } catch (IOException failure) {
@@ -85,7 +85,8 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
             if (occupied(slot, now)) {
                 return new SaveResult.Taken();
             }
-            return new SaveResult.Saved(write(slot, session, ThreadLocalRandom.current().nextLong()));
+            return new SaveResult.Saved(
+                    write(slot, session, ThreadLocalRandom.current().nextLong()));
         });
     }
 
@@ -136,7 +137,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
         Slot slot = directory.slot(key);
         writing("delete a session", slot, () -> {
             files.delete(slot);
-            return null;
+            return new SaveResult.Gone();
         });
     }
 
@@ -148,7 +149,8 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
      */
     @Override
     public int deleteExpired(Instant now) {
-        CleanupPass pass = new CleanupPass(directory, locks, now, () -> closed || Thread.currentThread().isInterrupted());
+        CleanupPass pass = new CleanupPass(
+                directory, locks, now, () -> closed || Thread.currentThread().isInterrupted());
         return calling("clean up", () -> Objects.requireNonNullElse(locks.asCleaner(pass::run), 0));
     }
 
@@ -223,13 +225,13 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
         return (long) Objects.requireNonNull(current.version()) + 1;
     }
 
-    private <T> T writing(String doing, Slot slot, IoWork<T> work) {
+    private SaveResult writing(String doing, Slot slot, IoWork<SaveResult> work) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         return calling(doing, () -> locks.holding(slot.stripe(), deadline, work));
     }
 
     /** Takes the lower stripe first, so that no two threads wait for each other. */
-    private <T> T writing(String doing, Slot one, Slot other, IoWork<T> work) {
+    private SaveResult writing(String doing, Slot one, Slot other, IoWork<SaveResult> work) {
         if (one.stripe() == other.stripe()) {
             return writing(doing, one, work);
         }
@@ -242,8 +244,8 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     /** Bounds the calls in flight, so that a disk that hangs does not take every thread of the application with it. */
     private <T> T calling(String doing, IoWork<T> work) {
         if (!acquirePlaces(1, WAIT_FOR_A_PLACE_MILLIS)) {
-            throw new StoreException("FileStore at " + directory + " has no place to " + doing + ": "
-                    + MOST_CALLS + " calls are in flight, or the store is closed; look for a disk that hangs");
+            throw new StoreException("FileStore at " + directory + " has no place to " + doing + ": " + MOST_CALLS
+                    + " calls are in flight, or the store is closed; look for a disk that hangs");
         }
         try {
             if (closed) {

@@ -43,7 +43,7 @@ final class RecordFiles {
      */
     static byte @Nullable [] read(Slot slot) throws IOException, InvalidRecordException {
         try {
-            // Asked first, because opening a named pipe would wait for its writer, and to open a symbolic link is an error.
+            // Asked first: to open a named pipe is to wait for its writer, and to open a symbolic link is an error.
             BasicFileAttributes facts = facts(slot.file());
             if (!facts.isRegularFile()) {
                 throw new InvalidRecordException("not a regular file stands in the place of the record");
@@ -56,7 +56,6 @@ final class RecordFiles {
                 return in.readNBytes(MAX_BYTES);
             }
         } catch (NoSuchFileException absent) {
-            // A directory that was unmounted or removed is an outage; answering absent would sign everybody out.
             facts(slot.shard());
             return null;
         }
@@ -85,11 +84,16 @@ final class RecordFiles {
 
     /** Takes a record away, durably; nothing happens to one that is not there, but its absence is made durable too. */
     void delete(Slot slot) throws IOException {
-        Files.deleteIfExists(slot.file());
+        if (!Files.deleteIfExists(slot.file())) {
+            facts(slot.shard());
+        }
         forceEntries(slot.shard());
     }
 
-    /** What the file system says about a file itself, never about what a link points to. */
+    /**
+     * What the file system says about a file itself, never about what a link points to. Asked of a shard whose file is absent:
+     * a directory that was unmounted or removed is an outage, and to answer absent would sign everybody out.
+     */
     static BasicFileAttributes facts(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }

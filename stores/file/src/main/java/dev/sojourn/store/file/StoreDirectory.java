@@ -45,20 +45,21 @@ final class StoreDirectory {
     }
 
     /** Opens a directory, made where it is missing; refuses one that others can reach or that lies behind a symbolic link. */
-    static StoreDirectory open(Path given) {
+    static StoreDirectory open(Path given, Durability durability) {
         StoreDirectory directory = new StoreDirectory(given.toAbsolutePath().normalize());
         try {
-            directory.prepare();
+            directory.prepare(durability);
         } catch (UnsupportedOperationException noPermissions) {
             throw new StoreException(
-                    "FileStore needs a file system with POSIX permissions, which " + directory.path + " has not", noPermissions);
+                    "FileStore needs a file system with POSIX permissions, which " + directory.path + " has not",
+                    noPermissions);
         } catch (IOException failure) {
             throw directory.failure("open its directory", failure);
         }
         return directory;
     }
 
-    private void prepare() throws IOException {
+    private void prepare(Durability durability) throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw refusal(path, "is the root of a file system");
@@ -71,7 +72,7 @@ final class StoreDirectory {
             made |= make(shard);
             check(shard, user);
         }
-        if (made) {
+        if (made && durability == Durability.FSYNC) {
             force(path);
             force(parent);
         }
@@ -106,7 +107,8 @@ final class StoreDirectory {
             throw refusal(directory, "is not a directory, or a symbolic link to one");
         }
         if (!facts.owner().equals(user)) {
-            throw refusal(directory, "belongs to " + facts.owner().getName() + ", this process runs as " + user.getName());
+            throw refusal(
+                    directory, "belongs to " + facts.owner().getName() + ", this process runs as " + user.getName());
         }
         if (!facts.permissions().equals(DIRECTORY_MODE.value())) {
             String permissions = PosixFilePermissions.toString(facts.permissions());
@@ -141,7 +143,8 @@ final class StoreDirectory {
     Optional<Slot> slotOf(Path file) {
         String name = file.getFileName().toString();
         String digits = isDraft(file) ? name.substring(0, KEY_DIGITS) : name;
-        if (digits.length() != KEY_DIGITS || !digits.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)) {
+        if (digits.length() != KEY_DIGITS
+                || !digits.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)) {
             return Optional.empty();
         }
         Slot slot = slot(StoreKey.ofBytes(HexFormat.of().parseHex(digits)));
@@ -166,7 +169,7 @@ final class StoreDirectory {
         String reason = failure instanceof FileSystemException precise ? precise.getReason() : failure.getMessage();
         return new StoreException("FileStore at " + path + " could not " + doing + ": "
                 + failure.getClass().getSimpleName() + (reason == null ? "" : ", " + reason)
-                + "; check free space and inodes, that the directory is mounted and writable, and the limit of open files");
+                + "; check that the directory is there and writable, free space and inodes, the limit of open files");
     }
 
     @Override

@@ -160,7 +160,9 @@ final class StripeLocks {
         long pause = FIRST_PAUSE;
         while (true) {
             FileLock lock = tryAcross(stripe);
-            if (lock != null || deadline - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {
+            if (lock != null
+                    || deadline - System.nanoTime() <= 0
+                    || Thread.currentThread().isInterrupted()) {
                 return lock;
             }
             LockSupport.parkNanos(this, pause);

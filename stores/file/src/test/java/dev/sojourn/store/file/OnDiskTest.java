@@ -56,8 +56,10 @@ class OnDiskTest {
     void directoriesAreForTheUserAloneAndSoIsEveryFile() throws IOException {
         saved(store.create(session("a"), NOW));
         try (Stream<Path> all = Files.walk(directory)) {
-            assertThat(all).hasSize(1 + 256 + 2).allSatisfy(path -> assertThat(mode(path))
-                    .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+            assertThat(all)
+                    .hasSize(1 + 256 + 2)
+                    .allSatisfy(path ->
+                            assertThat(mode(path)).isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
     }
 
@@ -66,7 +68,8 @@ class OnDiskTest {
         StoredSession session = saved(store.create(session("a"), NOW));
         saved(store.save(session, nothing(), NOW));
         String hex = key("a").hex();
-        assertThat(files()).containsExactly(directory.resolve(hex.substring(0, 2)).resolve(hex));
+        assertThat(files())
+                .containsExactly(directory.resolve(hex.substring(0, 2)).resolve(hex));
         assertThat(Files.getLastModifiedTime(file("a")).toInstant()).isEqualTo(EXPIRY);
     }
 
@@ -150,8 +153,7 @@ class OnDiskTest {
         Process mkfifo = new ProcessBuilder("mkfifo", file("pipe").toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
         Files.createDirectory(file("directory"));
-        try (var huge = Files.newByteChannel(
-                file("huge"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var huge = Files.newByteChannel(file("huge"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             huge.position(RecordFiles.MAX_BYTES).write(ByteBuffer.allocate(1));
         }
         for (String name : List.of("pipe", "directory", "huge")) {
@@ -231,7 +233,8 @@ class OnDiskTest {
     /** All files below the shards. */
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(path -> path.getNameCount() == directory.getNameCount() + 2).toList();
+            return all.filter(path -> path.getNameCount() == directory.getNameCount() + 2)
+                    .toList();
         }
     }
 

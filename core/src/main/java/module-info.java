@@ -9,6 +9,7 @@ module dev.sojourn.core {
 
     exports dev.sojourn.http;
     exports dev.sojourn.event;
+    exports dev.sojourn.session;
     exports dev.sojourn.session.cookie;
     exports dev.sojourn.protect;
     exports dev.sojourn.session.codec;

@@ -67,8 +67,8 @@ final class BeanMapping extends TypeMapping {
                             + " make it non-final, or transient to leave it out, or use a record");
                 }
                 if (fields.put(field.getName(), field) != null) {
-                    throw new IllegalArgumentException(
-                            type.getTypeName() + " and its superclasses have two fields " + field.getName() + "; rename one");
+                    throw new IllegalArgumentException(type.getTypeName() + " and its superclasses have two fields "
+                            + field.getName() + "; rename one");
                 }
             }
         }

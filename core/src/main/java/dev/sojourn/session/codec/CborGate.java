@@ -24,7 +24,8 @@ final class CborGate {
     private int at;
     private int entries;
 
-    // The head read last: major type (RFC 8949 section 3.1) and its argument, for major type 7 the bare additional information.
+    // The head read last: major type (RFC 8949 section 3.1) and its argument, for major type 7 the bare additional
+    // information.
     private int major;
     private long argument;
 

@@ -48,17 +48,17 @@ final class CborReader {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_STRING -> in.getString();
-            case VALUE_NUMBER_INT -> in.getCurrentTag() == Tags.DATE
-                    ? LocalDate.ofEpochDay(in.getLongValue())
-                    : in.getNumberValue();
+            case VALUE_NUMBER_INT ->
+                in.getCurrentTag() == Tags.DATE ? LocalDate.ofEpochDay(in.getLongValue()) : in.getNumberValue();
             case VALUE_NUMBER_FLOAT -> in.getNumberValue();
             case VALUE_EMBEDDED_OBJECT -> in.getCurrentTag() == Tags.UUID ? uuid() : in.getBinaryValue();
             case START_ARRAY -> array();
-            case START_OBJECT -> switch (in.getCurrentTag()) {
-                case Tags.INSTANT -> instant();
-                case Tags.DURATION -> duration();
-                default -> map();
-            };
+            case START_OBJECT ->
+                switch (in.getCurrentTag()) {
+                    case Tags.INSTANT -> instant();
+                    case Tags.DURATION -> duration();
+                    default -> map();
+                };
             default -> throw new Refusal("an unexpected " + token);
         };
     }

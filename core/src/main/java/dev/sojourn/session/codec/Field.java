@@ -45,7 +45,8 @@ final class Field {
         return type instanceof Class<?> plain && plain.isPrimitive();
     }
 
-    @Nullable Object get(Object holder) {
+    @Nullable
+    Object get(Object holder) {
         try {
             return (Object) getter.invokeExact(holder);
         } catch (Error error) {
@@ -56,7 +57,8 @@ final class Field {
     }
 
     /** The stored value in the declared type. Null where the declared type is primitive means: the default. */
-    @Nullable Object fit(@Nullable Object stored) {
+    @Nullable
+    Object fit(@Nullable Object stored) {
         if (stored == null) {
             return null;
         }

@@ -133,7 +133,10 @@ final class Fitting {
             converted = number.doubleValue();
         } else if (value instanceof BigInteger number) {
             converted = number.bitLength() < Long.SIZE ? ofWidth(number.longValue(), wanted) : null;
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             converted = ofWidth(((Number) value).longValue(), wanted);
         }
         if (converted == null) {

@@ -56,7 +56,8 @@ public final class SessionCodec {
             throw new UnsupportedValueException(name, refusal.describe(), refusal.getCause());
         } catch (RuntimeException thrown) {
             // A collection of the application's own making, or one that another thread is changing.
-            throw new UnsupportedValueException(name, "could not be read: " + thrown.getClass().getName(), thrown);
+            throw new UnsupportedValueException(
+                    name, "could not be read: " + thrown.getClass().getName(), thrown);
         }
     }
 
@@ -74,7 +75,8 @@ public final class SessionCodec {
             throw new UndecodableValueException("undecodable " + refusal.describe(), refusal.getCause());
         } catch (RuntimeException thrown) {
             // Upcasts and dates out of range, or a fault of the CBOR library: no session may break on its bytes.
-            throw new UndecodableValueException("undecodable: " + thrown.getClass().getName(), thrown);
+            throw new UndecodableValueException(
+                    "undecodable: " + thrown.getClass().getName(), thrown);
         }
     }
 
@@ -115,8 +117,9 @@ public final class SessionCodec {
         public Builder register(Class<?> type, String shortName, int version, Upcast... upcasts) {
             checkName(shortName);
             if (version < 1 || upcasts.length != version - 1) {
-                throw new IllegalArgumentException("version " + version + " of \"" + shortName + "\" needs "
-                        + Math.max(0, version - 1L) + " upcasts, one for each earlier version; given " + upcasts.length);
+                throw new IllegalArgumentException(
+                        "version " + version + " of \"" + shortName + "\" needs " + Math.max(0, version - 1L)
+                                + " upcasts, one for each earlier version; given " + upcasts.length);
             }
             if (byType.containsKey(type)) {
                 throw new IllegalArgumentException(type.getTypeName() + " is registered already, as \""
@@ -143,8 +146,8 @@ public final class SessionCodec {
         private static void checkName(String shortName) {
             byte[] bytes = shortName.getBytes(StandardCharsets.UTF_8);
             if (!TypeRegistry.isShortName(bytes, 0, bytes.length)) {
-                throw new IllegalArgumentException("a short name has 1 to 64 of a-z 0-9 . _ -, given \""
-                        + Refusal.printable(shortName) + "\"");
+                throw new IllegalArgumentException(
+                        "a short name has 1 to 64 of a-z 0-9 . _ -, given \"" + Refusal.printable(shortName) + "\"");
             }
             if (shortName.equals(Tags.BYTE) || shortName.equals(Tags.SHORT) || shortName.equals(Tags.LONG)) {
                 throw new IllegalArgumentException("the short name \"" + shortName + "\" is reserved for a number");

@@ -20,8 +20,8 @@ import java.util.UUID;
 /** What may be declared as the type of a registered type's field. */
 final class StorableTypes {
 
-    private static final Set<Class<?>> INTEGERS = Set.of(
-            byte.class, short.class, int.class, long.class, Byte.class, Short.class, Integer.class, Long.class);
+    private static final Set<Class<?>> INTEGERS =
+            Set.of(byte.class, short.class, int.class, long.class, Byte.class, Short.class, Integer.class, Long.class);
 
     private static final Set<Class<?>> OTHER_IMMUTABLES = Set.of(
             boolean.class,
@@ -100,6 +100,8 @@ final class StorableTypes {
     }
 
     private static boolean isOpen(Class<?> type) {
-        return type == Object.class || type.isInterface() || Modifier.isAbstract(type.getModifiers()) && !type.isArray();
+        return type == Object.class
+                || type.isInterface()
+                || Modifier.isAbstract(type.getModifiers()) && !type.isArray();
     }
 }

@@ -44,7 +44,8 @@ abstract sealed class TypeMapping permits RecordMapping, BeanMapping {
                     : BeanMapping.of(type, shortName, upcasts, lookup);
         } catch (ReflectiveOperationException missing) {
             throw new IllegalArgumentException(
-                    type.getTypeName() + " is no record and has no constructor without parameters; give it one", missing);
+                    type.getTypeName() + " is no record and has no constructor without parameters; give it one",
+                    missing);
         }
     }
 
@@ -68,8 +69,8 @@ abstract sealed class TypeMapping permits RecordMapping, BeanMapping {
     /** The instance that stored fields of some version give. */
     final Object create(int version, Map<String, @Nullable Object> stored) {
         if (version > version()) {
-            return new Unreadable("a \"" + shortName + "\" of version " + version + ", written by a newer release; known is "
-                    + version());
+            return new Unreadable("a \"" + shortName + "\" of version " + version
+                    + ", written by a newer release; known is " + version());
         }
         Map<String, @Nullable Object> lifted = stored;
         for (int from = version; from < version(); from++) {
@@ -80,7 +81,8 @@ abstract sealed class TypeMapping permits RecordMapping, BeanMapping {
         } catch (Refusal | Error known) {
             throw known;
         } catch (Throwable thrown) {
-            throw new Refusal("making a \"" + shortName + "\" threw " + thrown.getClass().getName(), thrown);
+            throw new Refusal(
+                    "making a \"" + shortName + "\" threw " + thrown.getClass().getName(), thrown);
         }
     }
 

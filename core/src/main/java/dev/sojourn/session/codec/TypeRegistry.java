@@ -32,7 +32,8 @@ final class TypeRegistry {
         for (Field field : mapping.fields()) {
             if (!StorableTypes.isStorable(field.type(), byType.keySet())) {
                 throw new IllegalArgumentException(mapping.type().getTypeName() + "." + field.name() + " has type "
-                        + field.type().getTypeName() + ", which cannot be stored; register it too, declare collections as"
+                        + field.type().getTypeName()
+                        + ", which cannot be stored; register it too, declare collections as"
                         + " List, Set or Map<String, ...>, or make the field transient");
             }
         }
@@ -51,7 +52,8 @@ final class TypeRegistry {
 
     private boolean allImmutable(Field[] fields) {
         for (Field field : fields) {
-            if (!(field.type() instanceof Class<?> type && (StorableTypes.isImmutable(type) || immutable.contains(type)))) {
+            if (!(field.type() instanceof Class<?> type
+                    && (StorableTypes.isImmutable(type) || immutable.contains(type)))) {
                 return false;
             }
         }
@@ -59,7 +61,8 @@ final class TypeRegistry {
     }
 
     /** The mapping of exactly this class, null when it is not registered. */
-    @Nullable TypeMapping of(Class<?> type) {
+    @Nullable
+    TypeMapping of(Class<?> type) {
         return byType.get(type);
     }
 

@@ -47,7 +47,8 @@ final class EvictionReport {
     void tellNow(Instant now) {
         long count = untold.getAndSet(0);
         if (count > 0) {
-            String detail = count + (count == 1 ? " live session" : " live sessions") + " evicted to keep within " + bound;
+            String detail =
+                    count + (count == 1 ? " live session" : " live sessions") + " evicted to keep within " + bound;
             events.on(new Event(EventType.SESSION_EVICTED, now, null, detail));
         }
     }

@@ -42,7 +42,8 @@ sealed class HeldSession permits HeldSession.Reservation {
                 this);
     }
 
-    @Nullable String owner() {
+    @Nullable
+    String owner() {
         return owner;
     }
 

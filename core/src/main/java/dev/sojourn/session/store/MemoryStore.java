@@ -43,9 +43,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
 
     private MemoryStore(Builder settings) {
         Caffeine<StoreKey, HeldSession> bounded = settings.maxSessions > 0
-                ? Caffeine.newBuilder()
-                        .maximumSize(settings.maxSessions)
-                        .expireAfter(new Deadline())
+                ? Caffeine.newBuilder().maximumSize(settings.maxSessions).expireAfter(new Deadline())
                 : Caffeine.newBuilder()
                         .maximumWeight(settings.maxBytes)
                         .weigher((StoreKey key, HeldSession session) -> session.weight())
@@ -195,16 +193,17 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
 
     /** Puts a record under a key that no other occupies; its owner is indexed before anybody can find it. */
     private boolean insert(StoreKey key, HeldSession held, Instant now) {
-        return held == sessions.compute(key, (same, current) -> {
-            if (current != null && current.occupies(now)) {
-                return current;
-            }
-            if (current != null) {
-                owners.remove(current.owner(), key);
-            }
-            owners.add(held.owner(), key);
-            return held;
-        });
+        return held
+                == sessions.compute(key, (same, current) -> {
+                    if (current != null && current.occupies(now)) {
+                        return current;
+                    }
+                    if (current != null) {
+                        owners.remove(current.owner(), key);
+                    }
+                    owners.add(held.owner(), key);
+                    return held;
+                });
     }
 
     /** Replaces exactly the record that was read; false when it is no longer the one. */
@@ -212,14 +211,15 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
         if (Objects.equals(read.owner(), next.owner())) {
             return sessions.replace(key, read, next);
         }
-        return next == sessions.computeIfPresent(key, (same, current) -> {
-            if (current != read) {
-                return current;
-            }
-            owners.add(next.owner(), key);
-            owners.remove(read.owner(), key);
-            return next;
-        });
+        return next
+                == sessions.computeIfPresent(key, (same, current) -> {
+                    if (current != read) {
+                        return current;
+                    }
+                    owners.add(next.owner(), key);
+                    owners.remove(read.owner(), key);
+                    return next;
+                });
     }
 
     private @Nullable HeldSession removeIf(StoreKey key, Predicate<HeldSession> condition) {

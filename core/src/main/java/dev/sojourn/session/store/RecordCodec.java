@@ -25,7 +25,8 @@ public final class RecordCodec {
     private static final int KEY_BYTES = 32;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int PREFIX_BYTES = Integer.BYTES + Long.BYTES;
-    private static final int FIXED_BYTES = PREFIX_BYTES + KEY_BYTES + 3 * Long.BYTES + 2 * Integer.BYTES + CHECKSUM_BYTES;
+    private static final int FIXED_BYTES =
+            PREFIX_BYTES + KEY_BYTES + 3 * Long.BYTES + 2 * Integer.BYTES + CHECKSUM_BYTES;
     private static final int NONE = -1;
 
     private RecordCodec() {}
@@ -141,7 +142,10 @@ public final class RecordCodec {
             throw new InvalidRecordException("a label reaches past the end of the record");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(take(in, length))).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(take(in, length)))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw new InvalidRecordException("a label is not UTF-8", malformed);
         }

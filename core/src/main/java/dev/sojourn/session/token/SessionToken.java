@@ -46,6 +46,18 @@ public final class SessionToken {
         return canonical ? Optional.of(new SessionToken(secret)) : Optional.empty();
     }
 
+    /**
+     * A token from its 32 bytes, which are copied.
+     *
+     * @throws IllegalArgumentException when there are not exactly 32
+     */
+    public static SessionToken of(byte[] secret) {
+        if (secret.length != BYTES) {
+            throw new IllegalArgumentException("a session token has 32 bytes, given " + secret.length);
+        }
+        return new SessionToken(secret.clone());
+    }
+
     /** The secret as cookie text. The one way out; the name is meant to be searched for in reviews. */
     public String revealText() {
         return encode(secret);

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 public final class StoreKey {
 
     private static final byte[] LABEL = "sojourn/v1 store key".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SEALED_LABEL = "sojourn/v1 sealed id".getBytes(StandardCharsets.UTF_8);
     private static final byte[] HANDLE_LABEL = "sojourn/v1 handle".getBytes(StandardCharsets.UTF_8);
     private static final int BYTES = 32;
 
@@ -30,12 +31,21 @@ public final class StoreKey {
 
     /** The key of a token within one application; two applications never share a key. */
     public static StoreKey of(SessionToken token, String application) {
+        return of(LABEL, token.revealBytes(), application);
+    }
+
+    /** The key of the id inside a sealed session: what a store would know a sealed session by, and where its handle comes from. */
+    public static StoreKey ofSealedId(byte[] id, String application) {
+        return of(SEALED_LABEL, id, application);
+    }
+
+    private static StoreKey of(byte[] label, byte[] secret, String application) {
         byte[] name = application.getBytes(StandardCharsets.UTF_8);
         MessageDigest hash = sha256();
-        hash.update(LABEL);
+        hash.update(label);
         hash.update(ByteBuffer.allocate(2).putShort((short) name.length).array());
         hash.update(name);
-        hash.update(token.revealBytes());
+        hash.update(secret);
         return new StoreKey(ByteBuffer.wrap(hash.digest()));
     }
 

@@ -1,0 +1,213 @@
+package dev.sojourn.session;
+
+import dev.sojourn.event.EventType;
+import dev.sojourn.session.cookie.SetCookie;
+import dev.sojourn.session.store.Changes;
+import dev.sojourn.session.store.PackedAttributes;
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a session's commit does, and sees it through other writers. Not thread-safe: guarded by its session. */
+final class Committer {
+
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final SessionContext context;
+    private final SessionBackend backend;
+    private final Attributes attributes;
+    private @Nullable StoredSession found;
+    private @Nullable Identity identity;
+    private @Nullable SetCookie cookie;
+    private @Nullable String newOwner;
+    private boolean outdated;
+    private boolean renew;
+    private boolean restart;
+
+    Committer(SessionContext context, SessionBackend backend, SessionBackend.@Nullable Opened opened) {
+        this.context = context;
+        this.backend = backend;
+        this.found = opened == null ? null : opened.session();
+        this.outdated = opened != null && opened.outdated();
+        this.attributes = found == null
+                ? new Attributes(context, PackedAttributes.EMPTY, null)
+                : new Attributes(context, found.attributes(), found.key().handle());
+    }
+
+    Attributes attributes() {
+        return attributes;
+    }
+
+    Optional<SetCookie> cookie() {
+        return Optional.ofNullable(cookie);
+    }
+
+    boolean isNew() {
+        return found == null;
+    }
+
+    String handle() {
+        return found != null ? found.key().handle() : identity().key().handle();
+    }
+
+    Instant times(Function<StoredSession, Instant> time) {
+        if (found != null) {
+            return time.apply(found);
+        }
+        return time.apply(freshRecord(PackedAttributes.EMPTY, context.now()));
+    }
+
+    void renew() {
+        renew = true;
+    }
+
+    void restart(String owner, Set<String> keptNames) {
+        restart = true;
+        newOwner = owner;
+        Set<String> kept = new HashSet<>();
+        for (String name : keptNames) {
+            kept.add(SessionAttribute.storedName(name));
+        }
+        attributes.restart(kept);
+    }
+
+    /** Forgets the session; gives the record to delete, if any. The cookie is this one, or the one that deletes what was set. */
+    @Nullable
+    StoredSession end(@Nullable SetCookie deletion) {
+        StoredSession last = found;
+        // Whatever this response was to set, the browser never gets to see it; only what the request brought must go.
+        cookie = deletion;
+        found = null;
+        identity = null;
+        renew = false;
+        restart = false;
+        newOwner = null;
+        attributes.startFresh();
+        return last;
+    }
+
+    void commit() {
+        long begin = System.nanoTime();
+        while (true) {
+            Instant now = context.now();
+            Attributes.Delta delta = attributes.delta();
+            CommitPlan plan = plan(delta, now);
+            if (plan instanceof CommitPlan.Nothing) {
+                return;
+            }
+            CommitResult result = backend.commit(plan, now);
+            if (result instanceof CommitResult.Kept kept) {
+                kept(plan, delta, kept);
+                return;
+            }
+            if (result instanceof CommitResult.Gone) {
+                if (!startsFresh(delta)) {
+                    return;
+                }
+            } else if (result instanceof CommitResult.Stale stale) {
+                found = stale.current();
+                attributes.rebase(stale.current().attributes());
+            } else {
+                identity = null;
+            }
+            if (System.nanoTime() - begin > DEADLINE_NANOS) {
+                context.tell(EventType.STORE_FAILED, handle(), "other writers came first until the deadline");
+                throw new StoreException(
+                        "the session could not be written within 2 s: other writers came first each time");
+            }
+        }
+    }
+
+    private CommitPlan plan(Attributes.Delta delta, Instant now) {
+        if (found == null) {
+            if (delta.set().isEmpty()) {
+                return new CommitPlan.Nothing();
+            }
+            return new CommitPlan.Create(identity(), freshRecord(PackedAttributes.of(delta.set()), now));
+        }
+        Instant begin = restart ? now : found.createdAt();
+        Changes changes = new Changes(
+                delta.set(),
+                delta.removed(),
+                delta.expected(),
+                restart ? now : null,
+                now,
+                context.settings().deadline(begin, now),
+                newOwner,
+                null);
+        if (renew || restart) {
+            return new CommitPlan.Renew(found, identity(), changes);
+        }
+        if (!delta.isEmpty() || outdated || context.settings().touchDue(found.lastSeenAt(), now)) {
+            return new CommitPlan.Save(found, changes);
+        }
+        return new CommitPlan.Nothing();
+    }
+
+    private StoredSession freshRecord(PackedAttributes content, Instant now) {
+        return new StoredSession(
+                identity().key(), content, now, now, context.settings().deadline(now, now), newOwner, null, null);
+    }
+
+    private void kept(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {
+        found = kept.session();
+        if (kept.cookie() != null) {
+            cookie = kept.cookie();
+        }
+        attributes.written(delta, found.attributes(), found.key().handle());
+        identity = null;
+        newOwner = null;
+        outdated = false;
+        renew = false;
+        restart = false;
+        tell(plan, delta, kept);
+    }
+
+    private void tell(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {
+        String handle = kept.session().key().handle();
+        if (plan instanceof CommitPlan.Create) {
+            context.tell(EventType.SESSION_CREATED, handle, "");
+        } else if (plan instanceof CommitPlan.Renew renewed) {
+            context.tell(
+                    EventType.SESSION_RENEWED,
+                    handle,
+                    "was " + renewed.found().key().handle());
+        }
+        for (String name : kept.overwritten()) {
+            if (!delta.expected().containsKey(name)) {
+                context.tell(EventType.ATTRIBUTE_OVERWRITTEN, handle, name);
+            }
+        }
+    }
+
+    /** The record has ended. Only a sign-in goes on, with nothing carried over; other changes are dropped and told of. */
+    private boolean startsFresh(Attributes.Delta delta) {
+        boolean signIn = restart;
+        if (!signIn && !delta.isEmpty()) {
+            context.tell(
+                    EventType.SESSION_GONE,
+                    handle(),
+                    "changes of " + delta.set().keySet() + " were dropped");
+        }
+        found = null;
+        renew = false;
+        restart = false;
+        attributes.startFresh();
+        return signIn;
+    }
+
+    private Identity identity() {
+        Identity current = identity;
+        if (current == null) {
+            current = backend.newIdentity();
+            identity = current;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sojourn.session;
+
+import dev.sojourn.event.EventType;
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sign-outs that a failing store could not carry out: tried again until they succeed or the session's lifetime has ended anyway.
+ * Kept in memory, so lost when the process ends. Thread-safe.
+ */
+final class PendingDeletions implements AutoCloseable {
+
+    private static final long FIRST_DELAY_MILLIS = 500;
+    private static final long LONGEST_DELAY_MILLIS = 30_000;
+
+    private final SessionContext context;
+    private final ScheduledExecutorService retries;
+
+    PendingDeletions(SessionContext context) {
+        this.context = context;
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "sojourn-pending-deletions");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        // The one thread starts with the first failed sign-out, and goes when there is nothing left to retry.
+        executor.setKeepAliveTime(1, TimeUnit.MINUTES);
+        executor.allowCoreThreadTimeOut(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.retries = executor;
+    }
+
+    void add(SessionBackend backend, StoredSession session) {
+        retry(backend, session, FIRST_DELAY_MILLIS);
+    }
+
+    private void retry(SessionBackend backend, StoredSession session, long delay) {
+        var unused = retries.schedule(() -> attempt(backend, session, delay), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void attempt(SessionBackend backend, StoredSession session, long delay) {
+        Instant now = context.now();
+        if (now.isAfter(session.createdAt().plus(context.settings().lifetime()))) {
+            return;
+        }
+        try {
+            backend.delete(session, now);
+            context.tell(EventType.SESSION_DESTROYED, session.key().handle(), "after the store had failed");
+        } catch (StoreException stillDown) {
+            // The backend has told of the failure; the session must go all the same.
+            retry(backend, session, Math.min(2 * delay, LONGEST_DELAY_MILLIS));
+        }
+    }
+
+    @Override
+    public void close() {
+        retries.shutdownNow();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.sojourn.session;
+
+import dev.sojourn.session.cookie.SetCookie;
+import dev.sojourn.session.store.StoredSession;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One kind of session behind one cookie: kept in a store, or sealed in the cookie itself. Thread-safe. */
+interface SessionBackend {
+
+    /** A session as the cookie led to it; {@code outdated} when it should be written again though nothing changed. */
+    record Opened(StoredSession session, boolean outdated) {}
+
+    /** The session that a cookie value leads to, whether alive or not; null where it leads nowhere. */
+    @Nullable
+    Opened open(String cookieValue, Instant now);
+
+    /** A new secret and its key. */
+    Identity newIdentity();
+
+    /** Carries out a plan; {@link CommitPlan.Nothing} is not asked. */
+    CommitResult commit(CommitPlan plan, Instant now);
+
+    /** Ends a session on the server, as far as this kind can. */
+    void delete(StoredSession session, Instant now);
+
+    /** The cookie that makes a browser forget its session. */
+    SetCookie deletionCookie();
+}

@@ -1,0 +1,23 @@
+package dev.sojourn.session;
+
+import dev.sojourn.event.Event;
+import dev.sojourn.event.EventListener;
+import dev.sojourn.event.EventType;
+import dev.sojourn.session.codec.SessionCodec;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What every part of one manager works with. */
+record SessionContext(SessionSettings settings, SessionCodec codec, Clock clock, EventListener events) {
+
+    /** The time in the precision that records keep. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    void tell(EventType type, @Nullable String handle, String detail) {
+        events.on(new Event(type, now(), handle, detail));
+    }
+}

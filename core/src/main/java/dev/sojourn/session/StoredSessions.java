@@ -1,0 +1,119 @@
+package dev.sojourn.session;
+
+import dev.sojourn.event.EventType;
+import dev.sojourn.session.cookie.SessionCookie;
+import dev.sojourn.session.cookie.SetCookie;
+import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.SessionToken;
+import dev.sojourn.session.token.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions kept in a store; the cookie holds a token and changes only when the token does. */
+final class StoredSessions implements SessionBackend {
+
+    private final SessionStore store;
+    private final SessionCookie cookie;
+    private final SessionContext context;
+
+    StoredSessions(SessionStore store, SessionCookie cookie, SessionContext context) {
+        this.store = store;
+        this.cookie = cookie;
+        this.context = context;
+    }
+
+    @Override
+    public @Nullable Opened open(String cookieValue, Instant now) {
+        Optional<SessionToken> token = SessionToken.parse(cookieValue);
+        if (token.isEmpty()) {
+            return null;
+        }
+        StoreKey key = StoreKey.of(token.get(), context.settings().application());
+        StoredSession found = asking(() -> store.find(key, now)).orElse(null);
+        return found == null ? null : new Opened(found, false);
+    }
+
+    @Override
+    public Identity newIdentity() {
+        SessionToken token = SessionToken.random();
+        return new Identity(StoreKey.of(token, context.settings().application()), token.revealBytes());
+    }
+
+    @Override
+    public CommitResult commit(CommitPlan plan, Instant now) {
+        if (plan instanceof CommitPlan.Create create) {
+            checkSize(create.session());
+            SaveResult result = asking(() -> store.create(create.session(), now));
+            return withCookie(result, create.identity(), now);
+        }
+        if (plan instanceof CommitPlan.Save save) {
+            checkSize(
+                    save.changes().set().isEmpty()
+                            ? save.found()
+                            : save.changes().applyTo(save.found()));
+            return result(asking(() -> store.save(save.found(), save.changes(), now)), null);
+        }
+        if (plan instanceof CommitPlan.Renew renew) {
+            checkSize(renew.changes().applyTo(renew.found()));
+            SaveResult result =
+                    asking(() -> store.renew(renew.found(), renew.next().key(), renew.changes(), now));
+            return withCookie(result, renew.next(), now);
+        }
+        throw new IllegalArgumentException("nothing to commit in " + plan);
+    }
+
+    @Override
+    public void delete(StoredSession session, Instant now) {
+        asking(() -> {
+            store.delete(session.key(), now);
+            return true;
+        });
+    }
+
+    @Override
+    public SetCookie deletionCookie() {
+        return cookie.deletion();
+    }
+
+    private CommitResult withCookie(SaveResult result, Identity identity, Instant now) {
+        if (!(result instanceof SaveResult.Saved saved)) {
+            return result(result, null);
+        }
+        Instant end = saved.session().createdAt().plus(context.settings().lifetime());
+        Duration remaining = Duration.between(now, end);
+        return result(result, cookie.live(SessionToken.of(identity.secret()).revealText(), remaining, now));
+    }
+
+    private static CommitResult result(SaveResult result, @Nullable SetCookie cookie) {
+        if (result instanceof SaveResult.Saved saved) {
+            return new CommitResult.Kept(saved.session(), cookie, saved.overwritten());
+        }
+        if (result instanceof SaveResult.Stale stale) {
+            return new CommitResult.Stale(stale.current());
+        }
+        return result instanceof SaveResult.Taken ? new CommitResult.Taken() : new CommitResult.Gone();
+    }
+
+    private void checkSize(StoredSession session) {
+        int size = session.attributes().size();
+        int limit = context.settings().maxSize();
+        if (size > limit) {
+            throw new SessionTooLargeException("a store", limit, size, "keep less in it, or raise maxSize");
+        }
+    }
+
+    private <T> T asking(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (StoreException failure) {
+            context.tell(EventType.STORE_FAILED, null, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+}

@@ -25,12 +25,14 @@ final class CleanupPass {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final StoreDirectory directory;
+    private final RecordFiles files;
     private final StripeLocks locks;
     private final Instant before;
     private final BooleanSupplier stop;
 
-    CleanupPass(StoreDirectory directory, StripeLocks locks, Instant now, BooleanSupplier stop) {
+    CleanupPass(StoreDirectory directory, RecordFiles files, StripeLocks locks, Instant now, BooleanSupplier stop) {
         this.directory = directory;
+        this.files = files;
         this.locks = locks;
         this.before = now.minus(GRACE);
         this.stop = stop;
@@ -47,13 +49,15 @@ final class CleanupPass {
 
     private int clean(Path shard) throws IOException {
         int removed = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(shard)) {
-            for (Path file : files) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(shard)) {
+            for (Path file : entries) {
                 if (stop.getAsBoolean()) {
                     return removed;
                 }
                 removed += consider(file) ? 1 : 0;
             }
+        } catch (NoSuchFileException neverUsed) {
+            directory.requirePresent();
         } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
@@ -97,7 +101,7 @@ final class CleanupPass {
     /** Called with the stripe held. What holds no readable deadline goes by its hint. */
     private boolean removeExpired(Slot slot) throws IOException {
         try {
-            byte[] bytes = RecordFiles.read(slot);
+            byte[] bytes = files.read(slot);
             if (bytes == null) {
                 return false;
             }

@@ -47,10 +47,10 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     private final Semaphore places = new Semaphore(MOST_CALLS);
     private volatile boolean closed;
 
-    private FileStore(StoreDirectory directory, StripeLocks locks, Durability durability, EventListener events) {
+    private FileStore(StoreDirectory directory, StripeLocks locks, EventListener events) {
         this.directory = directory;
         this.locks = locks;
-        this.files = new RecordFiles(durability);
+        this.files = new RecordFiles(directory);
         this.events = events;
     }
 
@@ -72,7 +72,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     public static FileStore at(Path directory, Durability durability, EventListener events) {
         StoreDirectory opened = StoreDirectory.open(directory, durability);
         try {
-            return new FileStore(opened, StripeLocks.open(opened.lockFile()), durability, events.guarded());
+            return new FileStore(opened, StripeLocks.open(opened.lockFile()), events.guarded());
         } catch (IOException failure) {
             throw opened.failure("open its lock file", failure);
         }
@@ -150,7 +150,11 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     @Override
     public int deleteExpired(Instant now) {
         CleanupPass pass = new CleanupPass(
-                directory, locks, now, () -> closed || Thread.currentThread().isInterrupted());
+                directory,
+                files,
+                locks,
+                now,
+                () -> closed || Thread.currentThread().isInterrupted());
         return calling("clean up", () -> Objects.requireNonNullElse(locks.asCleaner(pass::run), 0));
     }
 
@@ -206,8 +210,8 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
         }
     }
 
-    private static @Nullable StoredSession read(Slot slot) throws IOException, InvalidRecordException {
-        byte[] bytes = RecordFiles.read(slot);
+    private @Nullable StoredSession read(Slot slot) throws IOException, InvalidRecordException {
+        byte[] bytes = files.read(slot);
         return bytes == null ? null : RecordCodec.parse(slot.key(), bytes);
     }
 

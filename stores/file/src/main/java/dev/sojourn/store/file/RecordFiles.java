@@ -29,19 +29,19 @@ final class RecordFiles {
     /** A record above this many bytes is refused; it is there to keep a foreign file from filling the memory. */
     static final int MAX_BYTES = 64 << 20;
 
-    private final Durability durability;
+    private final StoreDirectory directory;
 
-    RecordFiles(Durability durability) {
-        this.durability = durability;
+    RecordFiles(StoreDirectory directory) {
+        this.directory = directory;
     }
 
     /**
      * The bytes of a record; null where there is none.
      *
      * @throws InvalidRecordException when something else than a file of ours stands in its place
-     * @throws IOException when the disk could not answer, or the shard itself is gone
+     * @throws IOException when the disk could not answer, or the whole directory is gone
      */
-    static byte @Nullable [] read(Slot slot) throws IOException, InvalidRecordException {
+    byte @Nullable [] read(Slot slot) throws IOException, InvalidRecordException {
         try {
             // Asked first: to open a named pipe is to wait for its writer, and to open a symbolic link is an error.
             BasicFileAttributes facts = facts(slot.file());
@@ -56,7 +56,7 @@ final class RecordFiles {
                 return in.readNBytes(MAX_BYTES);
             }
         } catch (NoSuchFileException absent) {
-            facts(slot.shard());
+            directory.requirePresent();
             return null;
         }
     }
@@ -85,15 +85,14 @@ final class RecordFiles {
     /** Takes a record away, durably; nothing happens to one that is not there, but its absence is made durable too. */
     void delete(Slot slot) throws IOException {
         if (!Files.deleteIfExists(slot.file())) {
-            facts(slot.shard());
+            directory.requirePresent();
         }
-        forceEntries(slot.shard());
+        if (Files.exists(slot.shard())) {
+            forceEntries(slot);
+        }
     }
 
-    /**
-     * What the file system says about a file itself, never about what a link points to. Asked of a shard whose file is absent:
-     * a directory that was unmounted or removed is an outage, and to answer absent would sign everybody out.
-     */
+    /** What the file system says about a file itself, never about what a link points to. */
     static BasicFileAttributes facts(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
@@ -110,15 +109,13 @@ final class RecordFiles {
             throw new IOException("a record of " + record.length + " bytes is above " + MAX_BYTES);
         }
         uninterrupted(() -> {
-            try (FileChannel out = createDraft(slot.draft())) {
+            try (FileChannel out = createDraft(slot)) {
                 ByteBuffer bytes = ByteBuffer.wrap(record);
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
                 }
                 hint(slot.draft(), expiresAt);
-                if (durability == Durability.FSYNC) {
-                    out.force(false);
-                }
+                directory.force(out);
             } catch (IOException failure) {
                 discard(slot.draft(), failure);
                 throw failure;
@@ -126,14 +123,16 @@ final class RecordFiles {
         });
     }
 
-    private static FileChannel createDraft(Path draft) throws IOException {
+    private FileChannel createDraft(Slot slot) throws IOException {
         try {
-            return createNew(draft);
+            return createNew(slot.draft());
+        } catch (NoSuchFileException firstOfItsShard) {
+            directory.makeShard(slot);
         } catch (FileAlreadyExistsException leftByACrash) {
             // The stripe is held, so nobody is writing it. Never opened as it is: it could be a link to somewhere else.
-            Files.delete(draft);
-            return createNew(draft);
+            Files.delete(slot.draft());
         }
+        return createNew(slot.draft());
     }
 
     private static FileChannel createNew(Path draft) throws IOException {
@@ -148,7 +147,7 @@ final class RecordFiles {
             discard(slot.draft(), failure);
             throw failure;
         }
-        forceEntries(slot.shard());
+        forceEntries(slot);
     }
 
     private static void discard(Path draft, IOException failure) {
@@ -159,10 +158,8 @@ final class RecordFiles {
         }
     }
 
-    private void forceEntries(Path shard) throws IOException {
-        if (durability == Durability.FSYNC) {
-            uninterrupted(() -> StoreDirectory.force(shard));
-        }
+    private void forceEntries(Slot slot) throws IOException {
+        uninterrupted(() -> directory.force(slot.shard()));
     }
 
     /**

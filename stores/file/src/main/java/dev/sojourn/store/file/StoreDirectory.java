@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directory of a store: 256 directories named by the first two hex digits of the keys inside, and a lock file. All are
- * this user's alone. Immutable.
+ * The directory of a store: up to 256 directories named by the first two hex digits of the keys inside, and a lock file. All
+ * are this user's alone. Immutable.
  */
 final class StoreDirectory {
 
@@ -35,10 +35,12 @@ final class StoreDirectory {
     private static final int KEY_DIGITS = 64;
 
     private final Path path;
+    private final Durability durability;
     private final Path[] shards = new Path[SHARDS];
 
-    private StoreDirectory(Path path) {
+    private StoreDirectory(Path path, Durability durability) {
         this.path = path;
+        this.durability = durability;
         for (int shard = 0; shard < SHARDS; shard++) {
             shards[shard] = path.resolve(HexFormat.of().toHexDigits((byte) shard));
         }
@@ -46,9 +48,9 @@ final class StoreDirectory {
 
     /** Opens a directory, made where it is missing; refuses one that others can reach or that lies behind a symbolic link. */
     static StoreDirectory open(Path given, Durability durability) {
-        StoreDirectory directory = new StoreDirectory(given.toAbsolutePath().normalize());
+        StoreDirectory directory = new StoreDirectory(given.toAbsolutePath().normalize(), durability);
         try {
-            directory.prepare(durability);
+            directory.prepare();
         } catch (UnsupportedOperationException noPermissions) {
             throw new StoreException(
                     "FileStore needs a file system with POSIX permissions, which " + directory.path + " has not",
@@ -59,23 +61,37 @@ final class StoreDirectory {
         return directory;
     }
 
-    private void prepare(Durability durability) throws IOException {
+    private void prepare() throws IOException {
         Path parent = path.getParent();
         if (parent == null) {
             throw refusal(path, "is the root of a file system");
         }
         Files.createDirectories(parent);
-        boolean made = make(path);
+        if (make(path)) {
+            force(parent);
+        }
         UserPrincipal user = userOf(path);
         check(path, user);
         for (Path shard : shards) {
-            made |= make(shard);
-            check(shard, user);
+            if (Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
+                check(shard, user);
+            }
         }
-        if (made && durability == Durability.FSYNC) {
+    }
+
+    /** Makes the shard of a slot, whose first record is being written. */
+    void makeShard(Slot slot) throws IOException {
+        if (make(slot.shard())) {
             force(path);
-            force(parent);
         }
+    }
+
+    /**
+     * Asked where a file is absent: throws when the directory itself has gone. One that was unmounted or removed is an outage;
+     * to answer absent would sign everybody out, and to make the shard anew would hide what is mounted there later.
+     */
+    void requirePresent() throws IOException {
+        RecordFiles.facts(lockFile());
     }
 
     private static boolean make(Path directory) throws IOException {
@@ -120,7 +136,7 @@ final class StoreDirectory {
         return new StoreException("FileStore refuses " + directory + ": it " + why);
     }
 
-    /** The directories that hold the files, in order. */
+    /** The directories that hold the files, in order; each is there once something was stored in it. */
     List<Path> shards() {
         return List.of(shards);
     }
@@ -157,10 +173,19 @@ final class StoreDirectory {
         return name.length() == KEY_DIGITS + DRAFT_SUFFIX.length() && name.endsWith(DRAFT_SUFFIX);
     }
 
-    /** Forces the entries of a directory to disk: names that came, went or moved. */
-    static void force(Path directory) throws IOException {
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true);
+    /** Forces the entries of a directory to disk, where the setting asks for it: names that came, went or moved. */
+    void force(Path entries) throws IOException {
+        if (durability == Durability.FSYNC) {
+            try (FileChannel channel = FileChannel.open(entries, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Forces the content of a file to disk, where the setting asks for it. */
+    void force(FileChannel content) throws IOException {
+        if (durability == Durability.FSYNC) {
+            content.force(false);
         }
     }
 

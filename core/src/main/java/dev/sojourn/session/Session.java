@@ -189,6 +189,20 @@ public final class Session {
         });
     }
 
+    /**
+     * Ends the session at once, as {@link #destroy()} does, and goes on with a new, empty one: for a visitor who stays, such as
+     * one whose account has just been closed.
+     *
+     * @throws StoreException as {@link #destroy()} does; the session refuses changes for the rest of the request then
+     */
+    public void startOver() {
+        locked(() -> {
+            destroy();
+            ended = false;
+            return true;
+        });
+    }
+
     private void end() {
         StoredSession found = committer.end(cookiePresented ? backend.deletionCookie() : null);
         if (found == null) {

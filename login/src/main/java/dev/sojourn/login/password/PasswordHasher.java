@@ -34,7 +34,7 @@ public final class PasswordHasher {
         this.cost = builder.cost;
         this.minLength = builder.minLength;
         this.limit = new JobLimit(builder.jobs, builder.waiting, builder.patience);
-        this.events = builder.events.guarded();
+        this.events = builder.events;
         this.clock = builder.clock;
     }
 
@@ -197,9 +197,9 @@ public final class PasswordHasher {
             return this;
         }
 
-        /** Who hears of stored hashes that cannot be checked; the log by default. */
+        /** Who hears of stored hashes that cannot be checked, beside the log. */
         public Builder events(EventListener listener) {
-            this.events = listener;
+            this.events = EventListener.logging().and(listener);
             return this;
         }
 

@@ -13,6 +13,7 @@ module dev.sojourn.core {
     exports dev.sojourn.session.cookie;
     exports dev.sojourn.protect;
     exports dev.sojourn.session.codec;
+    exports dev.sojourn.session.seal;
     exports dev.sojourn.session.token;
     exports dev.sojourn.session.store;
 }

@@ -1,4 +1,4 @@
-/** Sealing: authenticated encryption under a ring of keys. */
+/** Sealing: authenticated encryption of small values under a ring of keys. */
 @NullMarked
 package dev.sojourn.session.seal;
 

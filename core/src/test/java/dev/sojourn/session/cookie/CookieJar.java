@@ -33,7 +33,7 @@ final class CookieJar {
     }
 
     void receive(String setCookie) {
-        String[] parts = setCookie.split(";");
+        String[] parts = setCookie.split(";", -1);
         String name = parts[0].substring(0, parts[0].indexOf('='));
         Map<String, String> attributes = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {

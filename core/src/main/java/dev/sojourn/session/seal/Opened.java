@@ -1,0 +1,28 @@
+package dev.sojourn.session.seal;
+
+/** What a sealed text held. {@code toString} is redacted. Safe for threads as long as nobody changes the plaintext. */
+public final class Opened {
+
+    private final byte[] plaintext;
+    private final boolean current;
+
+    Opened(byte[] plaintext, boolean current) {
+        this.plaintext = plaintext;
+        this.current = current;
+    }
+
+    /** The plaintext as it was sealed; not a copy, there is one owner. */
+    public byte[] plaintext() {
+        return plaintext;
+    }
+
+    /** False when another key than the current one sealed it: seal it anew when you can. */
+    public boolean current() {
+        return current;
+    }
+
+    @Override
+    public String toString() {
+        return "Opened[redacted]";
+    }
+}

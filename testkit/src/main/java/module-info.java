@@ -6,4 +6,9 @@ module dev.sojourn.testkit {
     requires transitive org.assertj.core;
 
     exports dev.sojourn.testkit;
+    exports dev.sojourn.testkit.store;
+
+    // JUnit calls the tests inside; most are nobody else's business.
+    opens dev.sojourn.testkit.store to
+            org.junit.platform.commons;
 }

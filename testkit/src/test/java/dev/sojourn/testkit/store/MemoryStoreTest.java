@@ -1,0 +1,12 @@
+package dev.sojourn.testkit.store;
+
+import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionStore;
+
+class MemoryStoreTest extends SessionStoreContract implements SessionsByOwnerContract, ExpiryCleanupContract {
+
+    @Override
+    protected SessionStore open() {
+        return MemoryStore.create();
+    }
+}

@@ -3,10 +3,10 @@ package dev.sojourn.session.store;
 import dev.sojourn.event.Event;
 import dev.sojourn.event.EventListener;
 import dev.sojourn.event.EventType;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -51,7 +51,7 @@ public final class CleanupTask implements AutoCloseable {
 
     /** Milliseconds; the jitter keeps nodes that were started together from cleaning together. */
     static long untilNextTurn() {
-        return INTERVAL_MILLIS + ThreadLocalRandom.current().nextLong(-JITTER_MILLIS, JITTER_MILLIS + 1);
+        return INTERVAL_MILLIS + new SecureRandom().nextLong(-JITTER_MILLIS, JITTER_MILLIS + 1);
     }
 
     private void run(LongSupplier untilNextTurn) {

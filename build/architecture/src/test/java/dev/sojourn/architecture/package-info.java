@@ -1,0 +1,5 @@
+/** The rules of the house, each as a test that names it. */
+@NullMarked
+package dev.sojourn.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,13 +15,13 @@ import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final int MOST_CALLS = 64;
     private static final long WAIT_FOR_A_PLACE_MILLIS = 100;
@@ -85,8 +86,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
             if (occupied(slot, now)) {
                 return new SaveResult.Taken();
             }
-            return new SaveResult.Saved(
-                    write(slot, session, ThreadLocalRandom.current().nextLong()));
+            return new SaveResult.Saved(write(slot, session, RANDOM.nextLong()));
         });
     }
 

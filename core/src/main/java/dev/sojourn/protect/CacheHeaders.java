@@ -80,27 +80,34 @@ public final class CacheHeaders {
         return new Header("Vary", String.join(", ", names));
     }
 
-    /** The elements of a list header; commas inside quotes part nothing. */
+    /** The elements of a list header; commas inside quotes part nothing, and an element whose quote stays open is dropped. */
     private static List<String> elements(List<String> lines) {
         List<String> elements = new ArrayList<>();
         for (String line : lines) {
             boolean quoted = false;
             int start = 0;
-            for (int i = 0; i <= line.length(); i++) {
-                char c = i == line.length() ? ',' : line.charAt(i);
+            for (int i = 0; i < line.length(); i++) {
+                char c = line.charAt(i);
                 if (c == '\\' && quoted) {
                     i++;
                 } else if (c == '"') {
                     quoted = !quoted;
-                } else if (c == ',' && (!quoted || i == line.length())) {
-                    String element = line.substring(start, i).strip();
-                    if (!element.isEmpty()) {
-                        elements.add(element);
-                    }
+                } else if (c == ',' && !quoted) {
+                    add(elements, line.substring(start, i));
                     start = i + 1;
                 }
             }
+            if (!quoted) {
+                add(elements, line.substring(start));
+            }
         }
         return elements;
+    }
+
+    private static void add(List<String> elements, String text) {
+        String element = text.strip();
+        if (!element.isEmpty()) {
+            elements.add(element);
+        }
     }
 }

@@ -45,7 +45,9 @@ class CacheHeadersTest {
         "'no-cache=\"a, public\"', 'no-cache=\"a, public\", private'",
         "'max-age=60, immutable, stale-while-revalidate=30', 'max-age=60, immutable, stale-while-revalidate=30, private'",
         "' , ,', private",
-        "'x=\"\\', 'x=\"\\, private'",
+        "'x=\"\\', private",
+        "'max-age=5, x=\"a, s-maxage=9', 'max-age=5, private'",
+        "'x=\"a\\\"b, public\", s-maxage=9', 'x=\"a\\\"b, public\", private'",
     })
     void aResponseThatLookedAtTheSessionBecomesPrivate(String before, String after) {
         List<Header> headers = CacheHeaders.of(true, false, lines(before), List.of());

@@ -30,7 +30,7 @@ final class Committer {
     private boolean renew;
     private boolean restart;
 
-    Committer(SessionContext context, SessionBackend backend, SessionBackend.@Nullable Opened opened) {
+    Committer(SessionContext context, SessionBackend backend, SessionBackend.@Nullable Found opened) {
         this.context = context;
         this.backend = backend;
         this.found = opened == null ? null : opened.session();

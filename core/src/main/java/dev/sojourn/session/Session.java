@@ -36,7 +36,7 @@ public final class Session {
             SessionBackend backend,
             PendingDeletions pending,
             boolean cookiePresented,
-            SessionBackend.@Nullable Opened opened) {
+            SessionBackend.@Nullable Found opened) {
         this.context = context;
         this.backend = backend;
         this.pending = pending;

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 interface SessionBackend {
 
     /** A session as the cookie led to it; {@code outdated} when it should be written again though nothing changed. */
-    record Opened(StoredSession session, boolean outdated) {}
+    record Found(StoredSession session, boolean outdated) {}
 
     /** The session that a cookie value leads to, whether alive or not; null where it leads nowhere. */
     @Nullable
-    Opened open(String cookieValue, Instant now);
+    Found open(String cookieValue, Instant now);
 
     /** A new secret and its key. */
     Identity newIdentity();

@@ -6,6 +6,7 @@ import dev.sojourn.http.RequestHead;
 import dev.sojourn.session.codec.SessionCodec;
 import dev.sojourn.session.cookie.RequestCookies;
 import dev.sojourn.session.cookie.SessionCookie;
+import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.CleanupTask;
 import dev.sojourn.session.store.ExpiryCleanup;
 import dev.sojourn.session.store.SessionStore;
@@ -55,6 +56,11 @@ public final class SessionManager implements AutoCloseable {
         return new Builder((cookie, context) -> new StoredSessions(store, cookie, context), store);
     }
 
+    /** Sessions sealed in the browser's cookie: unreadable, unalterable, and with nothing on the server to end at sign-out. */
+    public static Builder inCookie(SealingKeys keys) {
+        return new Builder((cookie, context) -> new SealedSessions(keys, cookie, context), null);
+    }
+
     /**
      * Opens the session that the request's cookie leads to; a new one where it leads nowhere. Costs one {@code find} where a
      * well-formed cookie came, nothing otherwise.
@@ -74,9 +80,9 @@ public final class SessionManager implements AutoCloseable {
         return new Session(context, backend, pending, false, null);
     }
 
-    private SessionBackend.@Nullable Opened alive(SessionBackend backend, String cookieValue) {
+    private SessionBackend.@Nullable Found alive(SessionBackend backend, String cookieValue) {
         Instant now = context.now();
-        SessionBackend.Opened opened = backend.open(cookieValue, now);
+        SessionBackend.Found opened = backend.open(cookieValue, now);
         if (opened == null || opened.session().expired(now)) {
             return null;
         }

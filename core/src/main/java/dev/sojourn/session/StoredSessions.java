@@ -29,14 +29,14 @@ final class StoredSessions implements SessionBackend {
     }
 
     @Override
-    public @Nullable Opened open(String cookieValue, Instant now) {
+    public @Nullable Found open(String cookieValue, Instant now) {
         Optional<SessionToken> token = SessionToken.parse(cookieValue);
         if (token.isEmpty()) {
             return null;
         }
         StoreKey key = StoreKey.of(token.get(), context.settings().application());
         StoredSession found = asking(() -> store.find(key, now)).orElse(null);
-        return found == null ? null : new Opened(found, false);
+        return found == null ? null : new Found(found, false);
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.sojourn.session;
 import dev.sojourn.event.Event;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.codec.SessionCodec;
+import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.SessionStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** Managers of both kinds as tests use them, with a clock of their own and the events they told. */
@@ -52,8 +54,22 @@ final class Managers {
         return new Managers("stored", SessionManager.in(store));
     }
 
+    static Managers sealed() {
+        return sealed(keys(1));
+    }
+
+    static Managers sealed(SealingKeys keys) {
+        return new Managers("sealed", SessionManager.inCookie(keys));
+    }
+
     static Stream<Managers> bothKinds() {
-        return Stream.of(stored());
+        return Stream.of(stored(), sealed());
+    }
+
+    static SealingKeys keys(long seed) {
+        byte[] key = new byte[32];
+        new Random(seed).nextBytes(key);
+        return SealingKeys.of(key);
     }
 
     long told(EventType type) {

@@ -109,6 +109,16 @@ class TimeoutTest {
     }
 
     @Test
+    void aSealedSessionFromMoreThanAMinuteInTheFutureIsRefused() {
+        Managers kind = Managers.sealed();
+        Browser browser = signedIn(kind);
+        kind.clock.advance(Duration.ofSeconds(-59));
+        assertThat(name(browser)).isEqualTo("Alice");
+        kind.clock.advance(Duration.ofSeconds(-2));
+        assertThat(name(browser)).isNull();
+    }
+
+    @Test
     void settingsThatCannotBeRightAreRefusedNamingThem() {
         SessionSettings standard = SessionSettings.standard();
         assertThatThrownBy(() -> new SessionSettings(

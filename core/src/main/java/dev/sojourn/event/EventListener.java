@@ -19,4 +19,9 @@ public interface EventListener {
             LoggingListener.tell(other, event);
         };
     }
+
+    /** The same listener with its failures contained: what it throws is logged, and the teller goes on. */
+    default EventListener guarded() {
+        return event -> LoggingListener.tell(this, event);
+    }
 }

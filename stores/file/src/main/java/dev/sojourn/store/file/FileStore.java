@@ -56,24 +56,27 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     }
 
     /**
-     * A store in a directory, made where it is missing, that forces each write to disk and logs its events.
+     * A store in a directory, made where it is missing, that forces each write to disk.
      *
      * @throws StoreException when the directory cannot be used: a symbolic link, another user's, open to others, not writable
      */
     public static FileStore at(Path directory) {
-        return at(directory, Durability.FSYNC, EventListener.logging());
+        return at(directory, Durability.FSYNC, event -> {});
     }
 
     /**
      * A store in a directory, made where it is missing.
      *
-     * @param events hears of unreadable records
+     * @param events hears of unreadable records, besides the log
      * @throws StoreException when the directory cannot be used: a symbolic link, another user's, open to others, not writable
      */
     public static FileStore at(Path directory, Durability durability, EventListener events) {
         StoreDirectory opened = StoreDirectory.open(directory, durability);
         try {
-            return new FileStore(opened, StripeLocks.open(opened.lockFile()), events.guarded());
+            return new FileStore(
+                    opened,
+                    StripeLocks.open(opened.lockFile()),
+                    EventListener.logging().and(events));
         } catch (IOException failure) {
             throw opened.failure("open its lock file", failure);
         }

@@ -150,7 +150,8 @@ class CleanupTest {
     @Test
     void onlyOneCleansAtATime() throws IOException {
         saved(store.create(session(key("dead"), 0, NOW.minusSeconds(61)), NOW));
-        StripeLocks locks = StripeLocks.open(StoreDirectory.open(directory, Durability.FSYNC).lockFile());
+        StripeLocks locks = StripeLocks.open(
+                StoreDirectory.open(directory, Durability.FSYNC).lockFile());
         Integer removed = locks.asCleaner(() -> inAnotherThread(NOW));
         locks.close();
         assertThat(removed).isZero();
@@ -204,6 +205,8 @@ class CleanupTest {
     }
 
     private Path file(String name) {
-        return directory.resolve(key(name).hex().substring(0, 2)).resolve(key(name).hex());
+        return directory
+                .resolve(key(name).hex().substring(0, 2))
+                .resolve(key(name).hex());
     }
 }

@@ -75,7 +75,8 @@ class FullDiskTest {
         mount("size=512k");
         try (FileStore store = open()) {
             StoredSession session = saved(store.create(session("a"), NOW));
-            // The kernel refuses to remount while the lock file is open for writing, so a read-only view is laid over it.
+            // The kernel refuses to remount while the lock file is open for writing, so a read-only view is laid over
+            // it.
             String path = directory().toString();
             run("mount", "--bind", path, path);
             run("mount", "-o", "remount,bind,ro", path);
@@ -159,14 +160,15 @@ class FullDiskTest {
     }
 
     private void assertRefused(ThrowingCallable write) {
-        assertThatThrownBy(write).isInstanceOf(StoreException.class).hasMessageContaining(directory().toString());
+        assertThatThrownBy(write)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(directory().toString());
     }
 
     private void assertAllThere(FileStore store, Map<String, StoredSession> stored) throws IOException {
         assertThat(stored.values())
-                .allSatisfy(session ->
-                        assertThat(store.find(session.key(), NOW).map(found -> found.withVersion(null)))
-                                .contains(session.withVersion(null)));
+                .allSatisfy(session -> assertThat(store.find(session.key(), NOW).map(found -> found.withVersion(null)))
+                        .contains(session.withVersion(null)));
         assertThat(events).isEmpty();
         try (Stream<Path> files = Files.walk(directory())) {
             assertThat(files.filter(StoreDirectory::isDraft)).isEmpty();

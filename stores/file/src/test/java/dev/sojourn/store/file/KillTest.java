@@ -85,7 +85,8 @@ class KillTest {
                 acknowledged++;
             }
             if (++heard == lines) {
-                // Some of the writer's time passes, so that the blow does not always fall just behind a line of its own.
+                // Some of the writer's time passes, so that the blow does not always fall just behind a line of its
+                // own.
                 LockSupport.parkNanos(new SplittableRandom().nextLong(2_000_000));
                 child.kill();
             }
@@ -134,9 +135,11 @@ class KillTest {
     private record Step(String verb, int generation, long number) {}
 
     private static final class State {
-        @Nullable Step last;
+        @Nullable
+        Step last;
 
-        @Nullable Step pending;
+        @Nullable
+        Step pending;
 
         int newestGeneration() {
             return Math.max(last == null ? 0 : last.generation, pending == null ? 0 : pending.generation);

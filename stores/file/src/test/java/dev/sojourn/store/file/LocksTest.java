@@ -109,7 +109,8 @@ class LocksTest {
     @Test
     void aWriterThatHangsCostsOthersTheDeadlineAndReadersNothing() throws Exception {
         StoredSession session = saved(store.create(session("a"), NOW));
-        int stripe = StoreDirectory.open(directory, Durability.FSYNC).slot(key("a")).stripe();
+        int stripe =
+                StoreDirectory.open(directory, Durability.FSYNC).slot(key("a")).stripe();
         try (ChildJvm holder = ChildJvm.start(Holder.class, directory, stripe, "stay")) {
             assertThat(holder.line()).isEqualTo("free");
             assertThat(store.find(key("a"), NOW)).isPresent();

@@ -8,7 +8,6 @@ import static dev.sojourn.store.file.Records.saved;
 import static dev.sojourn.store.file.Records.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.event.EventListener;
 import dev.sojourn.session.store.StoredSession;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,7 +32,7 @@ class ManySessionsTest {
 
     @Test
     void manySessionsAreFoundSavedAndCleanedLikeFew() {
-        try (FileStore store = FileStore.at(directory, Durability.RENAME_ONLY, EventListener.logging())) {
+        try (FileStore store = FileStore.at(directory, Durability.RENAME_ONLY, event -> {})) {
             long create = fill(store, 0, FEW);
             measure(store, FEW, create);
             create = fill(store, FEW, MANY);

@@ -7,7 +7,9 @@ import dev.sojourn.session.Channel;
 import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.cookie.SetCookie;
+import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.MemoryStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +65,14 @@ final class Shop {
         return new Shop("stored", SessionManager.in(MemoryStore.create()), settings);
     }
 
+    static Shop sealed() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return new Shop("sealed", SessionManager.inCookie(SealingKeys.of(key)), UnaryOperator.identity());
+    }
+
     static Stream<Shop> bothKinds() {
-        return Stream.of(stored());
+        return Stream.of(stored(), sealed());
     }
 
     private Optional<User> byId(String id) {

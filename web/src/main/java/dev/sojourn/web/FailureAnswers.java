@@ -5,6 +5,7 @@ import dev.sojourn.http.Decision.Answer;
 import dev.sojourn.http.Header;
 import dev.sojourn.login.LogoutNeedsPostException;
 import dev.sojourn.login.password.PasswordHasherBusyException;
+import dev.sojourn.login.password.PasswordRefusedException;
 import dev.sojourn.session.SessionTooLargeException;
 import dev.sojourn.session.store.StoreException;
 import java.util.List;
@@ -39,6 +40,9 @@ final class FailureAnswers {
         }
         if (failure instanceof PasswordHasherBusyException) {
             return Optional.of(unavailable("Too many people are signing in just now.", "2"));
+        }
+        if (failure instanceof PasswordRefusedException refused) {
+            return Optional.of((Answer) Decision.refuse(400, refused.getMessage(), NO_STORE));
         }
         if (failure instanceof LogoutNeedsPostException logout && logout.answer() instanceof Answer answer) {
             return Optional.of(answer);

@@ -1,5 +1,7 @@
 package dev.sojourn.login.password;
 
+import java.util.Objects;
+
 /**
  * A password breaks a rule, before anything was hashed. The message may be shown to the person who typed it: it names
  * the rule, the limit and what was given, never the password. A request that signs in with such a password deserves a
@@ -39,6 +41,12 @@ public final class PasswordRefusedException extends IllegalArgumentException {
     static PasswordRefusedException notText(int index) {
         return new PasswordRefusedException(
                 Rule.NOT_TEXT, "a password must be Unicode text; half a surrogate pair stands alone at index " + index);
+    }
+
+    /** The rule, the limit and what was given, in a sentence fit to be shown. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** Which rule, for applications that word their own message. */

@@ -1,0 +1,127 @@
+package dev.sojourn.demo;
+
+import dev.sojourn.javalin.SojournPlugin;
+import dev.sojourn.login.LoginManager;
+import dev.sojourn.login.password.PasswordHasher;
+import dev.sojourn.session.SessionManager;
+import dev.sojourn.session.seal.SealingKeys;
+import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.store.file.FileStore;
+import dev.sojourn.web.Sojourn;
+import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The running demo: server, sessions and users, started and stopped together. */
+final class DemoServer implements AutoCloseable {
+
+    /** The last that was opened is closed first. */
+    private final Deque<Runnable> closing = new ArrayDeque<>();
+
+    private DemoServer() {}
+
+    /** @throws UsageException when a setting cannot work: a port in use, a directory that cannot be written ... */
+    static DemoServer start(DemoSettings settings, Clock clock) {
+        DemoServer demo = new DemoServer();
+        try {
+            demo.open(settings, clock);
+            return demo;
+        } catch (RuntimeException failure) {
+            demo.close();
+            throw failure;
+        }
+    }
+
+    private void open(DemoSettings settings, Clock clock) {
+        Path data = prepared(settings.data());
+        KeyStore certificate = settings.certificate() == null || settings.key() == null
+                ? LocalCertificate.in(data, clock)
+                : ServerCertificate.load(settings.certificate(), settings.key());
+        SessionManager sessions = sessions(settings, data, clock);
+        Users users = Users.in(data, PasswordHasher.standard());
+        closing.push(users::close);
+        LoginManager<User> logins = LoginManager.of(users::byId, User::id)
+                .stamp(User::passwordHash)
+                .keep(ShopPages.CART.name(), ShopPages.RECENT.name())
+                .build();
+        SojournPlugin<User> sojourn = new SojournPlugin<>(Sojourn.of(sessions, logins)
+                .origins("https://localhost:" + settings.port(), "https://127.0.0.1:" + settings.port())
+                .build());
+        Frame frame = new Frame(sojourn, settings.sessions());
+        Javalin server = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            Connectors.add(config.jetty, settings, certificate);
+            config.registerPlugin(sojourn);
+            frame.addTo(config.routes);
+            new ShopPages(sojourn, frame).addTo(config.routes);
+            new AccountPages(sojourn, frame, users, logins).addTo(config.routes);
+            new PreferencePages(frame, clock).addTo(config.routes);
+            new InsidePage(sojourn, frame, settings.sessions()).addTo(config.routes);
+        });
+        closing.push(server::stop);
+        try {
+            server.start();
+        } catch (JavalinBindException inUse) {
+            throw new UsageException(
+                    "cannot listen on " + settings.host() + " at ports " + settings.port() + " and "
+                            + settings.httpPort()
+                            + "; another program may be using one, choose with --port and --http-port",
+                    inUse);
+        }
+    }
+
+    private static Path prepared(Path data) {
+        try {
+            if (!Files.isDirectory(data)) {
+                Files.createDirectories(
+                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException failure) {
+            throw new UsageException("--data: cannot make the directory " + data, failure);
+        }
+        if (!Files.isWritable(data)) {
+            throw new UsageException("--data: the directory " + data + " cannot be written");
+        }
+        return data;
+    }
+
+    private SessionManager sessions(DemoSettings settings, Path data, Clock clock) {
+        try {
+            SessionManager.Builder builder = builder(settings.sessions(), data);
+            SessionManager sessions = builder.timeouts(settings.idle(), settings.lifetime())
+                    .application("demo")
+                    .clock(clock)
+                    .build();
+            closing.push(sessions::close);
+            return sessions;
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--idle, --lifetime: " + wrong.getMessage());
+        }
+    }
+
+    private SessionManager.Builder builder(SessionKind kind, Path data) {
+        if (kind == SessionKind.cookie) {
+            return SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")));
+        }
+        SessionStore store = kind == SessionKind.memory ? MemoryStore.create() : FileStore.at(data.resolve("sessions"));
+        closing.push(store::close);
+        return SessionManager.in(store);
+    }
+
+    /** Stops serving, then lets go of everything in the reverse order of opening. Idempotent. */
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            closing.pop().run();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.sojourn.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the flags say, checked.
+ *
+ * @param certificate PEM file; null for one that is made for localhost
+ * @param key PEM file; null together with the certificate
+ */
+record DemoSettings(
+        String host,
+        int port,
+        int httpPort,
+        Path data,
+        SessionKind sessions,
+        Duration idle,
+        Duration lifetime,
+        @Nullable Path certificate,
+        @Nullable Path key) {}

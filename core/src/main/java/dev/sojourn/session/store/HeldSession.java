@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 sealed class HeldSession permits HeldSession.Reservation {
 
     /** What the cache, the key and this object take on the heap besides attributes and labels; measured, rounded up. */
-    private static final int OVERHEAD = 272;
+    private static final int OVERHEAD = 288;
 
     private final PackedAttributes attributes;
     private final long createdAt;

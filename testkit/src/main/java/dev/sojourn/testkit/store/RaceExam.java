@@ -34,6 +34,9 @@ interface RaceExam extends StoreUnderExam {
     /** How many take part in the crowded races. */
     int CROWD = 50;
 
+    /** How often an update is tried again before it counts as stuck. */
+    int PATIENCE = 10_000;
+
     @Test
     default void fiftyWritersOfFiftyAttributesAllWin() {
         try (Race race = new Race()) {
@@ -260,7 +263,7 @@ interface RaceExam extends StoreUnderExam {
 
     private SaveResult increment(StoredSession found) {
         StoredSession current = found;
-        while (true) {
+        for (int attempt = 0; attempt < PATIENCE; attempt++) {
             byte[] count = current.attributes().get("count");
             assertThat(count).isNotNull();
             int next = Integer.parseInt(new String(count, StandardCharsets.UTF_8)) + 1;
@@ -270,6 +273,7 @@ interface RaceExam extends StoreUnderExam {
             }
             current = stale.current();
         }
+        throw new AssertionError("still stale after " + PATIENCE + " attempts, each with the record just answered");
     }
 
     private SaveResult delete(StoreKey key) {

@@ -2,10 +2,18 @@ package dev.sojourn.testkit.store;
 
 import dev.sojourn.session.store.SessionStore;
 
-class ReferenceStoreTest extends SessionStoreContract {
+class ReferenceStoreTest extends SessionStoreContract
+        implements SessionsByOwnerContract, ExpiryCleanupContract, DurableContract {
 
     @Override
     protected SessionStore open() {
-        return new ReferenceStore();
+        return new FullReferenceStore();
+    }
+
+    @Override
+    public SessionStore reopen() {
+        FullReferenceStore again = new FullReferenceStore();
+        again.records.putAll(((FullReferenceStore) store()).records);
+        return again;
     }
 }

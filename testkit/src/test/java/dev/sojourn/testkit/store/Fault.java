@@ -1,0 +1,575 @@
+package dev.sojourn.testkit.store;
+
+import dev.sojourn.session.store.Changes;
+import dev.sojourn.session.store.PackedAttributes;
+import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SaveResult.Gone;
+import dev.sojourn.session.store.SaveResult.Saved;
+import dev.sojourn.session.store.SaveResult.Stale;
+import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What has gone wrong in session stores, one fault at a time, with the test that must notice. */
+enum Fault {
+    SAVE_CREATES("aSaveAfterDeleteIsGoneAndRevivesNothing") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    return result instanceof Gone ? new Saved(write(changes.applyTo(found))) : result;
+                }
+            };
+        }
+    },
+    LAST_WHOLE_RECORD_WINS("whatWasFoundBeforeAnotherWroteIsMergedIntoTheRecordAsItIs") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    return result instanceof Saved ? new Saved(write(changes.applyTo(found))) : result;
+                }
+            };
+        }
+    },
+    RECORD_WITHOUT_EXPIRY("aSessionIsAbsentFromTheInstantOfItsDeadlineOn") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                StoredSession write(StoredSession session) {
+                    return super.write(expiring(session, session.createdAt().plus(Duration.ofDays(365))));
+                }
+            };
+        }
+    },
+    SAVE_LOSES_THE_EXPIRY("theLaterDeadlineWins") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    return result instanceof Saved saved
+                            ? new Saved(write(expiring(saved.session(), now.plus(Duration.ofDays(365)))))
+                            : result;
+                }
+            };
+        }
+    },
+    FINDS_THE_EXPIRED("aSessionIsAbsentFromTheInstantOfItsDeadlineOn") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized Optional<StoredSession> find(StoreKey key, Instant now) {
+                    return Optional.ofNullable(records.get(key));
+                }
+            };
+        }
+    },
+    SAVE_REVIVES_THE_EXPIRED("savingAfterTheDeadlineIsGoneHoweverLateTheNewDeadlineIs") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    return super.save(found, changes, Instant.EPOCH);
+                }
+            };
+        }
+    },
+    RENEW_REVIVES_THE_EXPIRED("renewingAfterTheDeadlineIsGone") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    return super.renew(found, next, changes, Instant.EPOCH);
+                }
+            };
+        }
+    },
+    CREATE_REPLACES("creatingUnderALiveKeyIsTakenAndChangesNothing") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult create(StoredSession session, Instant now) {
+                    return new Saved(write(session));
+                }
+            };
+        }
+    },
+    CREATE_IS_BLOCKED_BY_THE_EXPIRED("anExpiredSessionMakesRoomForANewOneUnderItsKey") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult create(StoredSession session, Instant now) {
+                    return super.create(session, Instant.EPOCH);
+                }
+            };
+        }
+    },
+    CREATE_LOOKS_AND_THEN_WRITES("ofTwoCreatesUnderOneKeyOneWins") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public SaveResult create(StoredSession session, Instant now) {
+                    Optional<StoredSession> there = find(session.key(), now);
+                    letOthersIn();
+                    return there.isPresent() ? new SaveResult.Taken() : insert(session);
+                }
+
+                private synchronized SaveResult insert(StoredSession session) {
+                    return new Saved(write(session));
+                }
+            };
+        }
+    },
+    SAVE_READS_AND_THEN_WRITES("fiftyWritersOfFiftyAttributesAllWin") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    StoredSession current = find(found.key(), now).orElse(null);
+                    letOthersIn();
+                    return current == null ? new Gone() : overwrite(changes.applyTo(current), now);
+                }
+
+                private synchronized SaveResult overwrite(StoredSession merged, Instant now) {
+                    return live(merged.key(), now) == null ? new Gone() : new Saved(write(merged));
+                }
+            };
+        }
+    },
+    UPDATE_CHECKS_AND_THEN_WRITES("fiftyIncrementsOfOneAttributeCountFifty") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    StoredSession current = find(found.key(), now).orElse(null);
+                    if (current != null && !changes.expectationsHold(current)) {
+                        return new Stale(current);
+                    }
+                    letOthersIn();
+                    return super.save(found, blind(changes), now);
+                }
+            };
+        }
+    },
+    LOGOUT_OVERTAKEN_BY_A_WRITER("aTouchAgainstADeleteNeverRevives") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    Optional<StoredSession> current = find(found.key(), now);
+                    letOthersIn();
+                    return current.isEmpty() ? new Gone() : overwrite(changes.applyTo(current.get()));
+                }
+
+                private synchronized SaveResult overwrite(StoredSession session) {
+                    return new Saved(write(session));
+                }
+            };
+        }
+    },
+    EXPECTATIONS_ARE_IGNORED("aValueThatChangedMeanwhileIsStale") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    return super.save(found, blind(changes), now);
+                }
+            };
+        }
+    },
+    EXPECTATIONS_ARE_JUDGED_BY_VERSION("expectationsAreJudgedOnTheRecordAsItIsNotAsItWasFound") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    StoredSession current = live(found.key(), now);
+                    boolean stale = current != null && !changes.expected().isEmpty() && !unchanged(found, current);
+                    return stale ? new Stale(current) : super.save(found, changes, now);
+                }
+            };
+        }
+    },
+    STALE_WRITES_ALL_THE_SAME("anExpectationThatNeverHeldIsStale") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    if (result instanceof Stale stale) {
+                        write(changes.applyTo(stale.current()));
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+    EMPTY_COUNTS_AS_ABSENT("anEmptyValueIsNotExpectedAsAbsentNorTheOtherWayRound") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                StoredSession write(StoredSession session) {
+                    Map<String, byte[]> attributes =
+                            new LinkedHashMap<>(session.attributes().toMap());
+                    attributes.values().removeIf(value -> value.length == 0);
+                    return super.write(holding(session, attributes));
+                }
+            };
+        }
+    },
+    THE_LAST_DEADLINE_WINS("theLaterDeadlineWins") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    return result instanceof Saved saved
+                            ? new Saved(write(expiring(saved.session(), changes.expiresAt())), saved.overwritten())
+                            : result;
+                }
+            };
+        }
+    },
+    OVERWRITTEN_IS_NOT_TOLD("namesThatAnotherWroteMeanwhileAreToldAsOverwritten") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    return result instanceof Saved saved ? new Saved(saved.session()) : result;
+                }
+            };
+        }
+    },
+    EVERYTHING_IS_TOLD_AS_OVERWRITTEN("whoMeetsNobodyOverwritesNothing") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+                    SaveResult result = super.save(found, changes, now);
+                    Set<String> names = changes.set().keySet();
+                    return result instanceof Saved saved ? new Saved(saved.session(), names) : result;
+                }
+            };
+        }
+    },
+    RENEW_LEAVES_BOTH_KEYS("aRenewedSessionIsFoundUnderItsNewKeyAlone") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    SaveResult result = super.renew(found, next, changes, now);
+                    if (result instanceof Saved) {
+                        write(found);
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+    RENEW_COPIES_AND_THEN_DELETES("atNoMomentOfARenewalAreBothKeysFound") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    SaveResult copied = create(changes.applyTo(found).withKey(next), now);
+                    letOthersIn();
+                    delete(found.key(), now);
+                    return copied;
+                }
+            };
+        }
+    },
+    RENEW_IGNORES_THE_VERSION("aSessionWrittenMeanwhileIsStaleAndStaysWhereItIs") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                boolean unchanged(StoredSession found, StoredSession current) {
+                    return true;
+                }
+            };
+        }
+    },
+    RENEW_COMPARES_CONTENT_ALONE("aSessionWrittenBackToWhatItWasIsStaleAllTheSame") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                boolean unchanged(StoredSession found, StoredSession current) {
+                    return found.withVersion(null).equals(current.withVersion(null));
+                }
+            };
+        }
+    },
+    RENEW_REPLACES_ANOTHER_SESSION("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    records.remove(next);
+                    return super.renew(found, next, changes, now);
+                }
+            };
+        }
+    },
+    RENEW_DELETES_BEFORE_IT_LOOKS("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    SaveResult result = super.renew(found, next, changes, now);
+                    if (result instanceof SaveResult.Taken) {
+                        records.remove(found.key());
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+    RENEW_FORGETS_THE_CHANGES("changesAreMergedOnTheWay") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+                    return super.renew(found, next, Records.touch(now), now);
+                }
+            };
+        }
+    },
+    DELETE_DOES_NOTHING("aDeletedSessionIsAbsent") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized void delete(StoreKey key, Instant now) {}
+            };
+        }
+    },
+    NAMES_IGNORE_CASE("everyNameOfAnAttributeComesBack") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                StoredSession write(StoredSession session) {
+                    Map<String, byte[]> attributes = new LinkedHashMap<>();
+                    session.attributes().toMap().forEach((name, value) -> {
+                        attributes.put(name.toLowerCase(Locale.ROOT), value);
+                    });
+                    return super.write(holding(session, attributes));
+                }
+            };
+        }
+    },
+    HALF_OF_THE_KEY_COUNTS("keysThatDifferInOneBitAreDifferentSessions") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @Nullable
+                StoredSession live(StoreKey key, Instant now) {
+                    String half = key.hex().substring(0, 32);
+                    return records.values().stream()
+                            .filter(record -> record.key().hex().startsWith(half) && !record.expired(now))
+                            .findAny()
+                            .orElse(null);
+                }
+            };
+        }
+    },
+    TIMES_IN_SECONDS("timesComeBackToTheMillisecond") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                StoredSession write(StoredSession session) {
+                    return super.write(expiring(
+                            session, Instant.ofEpochSecond(session.expiresAt().getEpochSecond())));
+                }
+            };
+        }
+    },
+    LISTS_THE_DEAD("theDeadAreNotListed") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized List<StoredSession> sessionsOf(String owner, Instant now) {
+                    return super.sessionsOf(owner, Instant.EPOCH);
+                }
+            };
+        }
+    },
+    ENDING_ALL_MISSES_WHAT_MOVES("aSessionRenewedWhileAllAreEndedIsEndedAsWell") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+                public int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
+                    List<StoredSession> listed = sessionsOf(owner, now);
+                    letOthersIn();
+                    listed.forEach(record -> delete(record.key(), now));
+                    return listed.size();
+                }
+            };
+        }
+    },
+    ENDING_ALL_SPARES_NOBODY("endingAllButOneSparesIt") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
+                    return super.endSessionsOf(owner, null, now);
+                }
+            };
+        }
+    },
+    CLEANING_TAKES_THE_LIVING("theLivingAreLeftAlone") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized int deleteExpired(Instant now) {
+                    return super.deleteExpired(now.plusSeconds(3_600));
+                }
+            };
+        }
+    },
+    CLEANING_HAS_NO_PATIENCE("whatDiedWithinTheLastMinuteIsSpared") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized int deleteExpired(Instant now) {
+                    return super.deleteExpired(now.plusSeconds(60));
+                }
+            };
+        }
+    },
+    CLEANING_DOES_NOTHING("whatIsLongDeadIsRemovedAndCounted") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore() {
+                @Override
+                public synchronized int deleteExpired(Instant now) {
+                    return 0;
+                }
+            };
+        }
+    },
+    A_RESTART_FORGETS("whatWasAcknowledgedIsThereAfterARestart") {
+        @Override
+        FullReferenceStore open() {
+            return new FullReferenceStore();
+        }
+
+        @Override
+        FullReferenceStore reopen(FullReferenceStore closed) {
+            return open();
+        }
+    };
+
+    private final String caughtBy;
+
+    Fault(String caughtBy) {
+        this.caughtBy = caughtBy;
+    }
+
+    abstract FullReferenceStore open();
+
+    FullReferenceStore reopen(FullReferenceStore closed) {
+        FullReferenceStore again = open();
+        again.records.putAll(closed.records);
+        return again;
+    }
+
+    /** The test of the exam that is there for this fault. */
+    String caughtBy() {
+        return caughtBy;
+    }
+
+    /** What a slow backend does between two calls. */
+    private static void letOthersIn() {
+        LockSupport.parkNanos(50_000);
+    }
+
+    private static StoredSession expiring(StoredSession session, Instant expiresAt) {
+        return new StoredSession(
+                session.key(),
+                session.attributes(),
+                session.createdAt(),
+                session.lastSeenAt(),
+                expiresAt,
+                session.owner(),
+                session.device(),
+                session.version());
+    }
+
+    private static StoredSession holding(StoredSession session, Map<String, byte[]> attributes) {
+        return new StoredSession(
+                session.key(),
+                PackedAttributes.of(attributes),
+                session.createdAt(),
+                session.lastSeenAt(),
+                session.expiresAt(),
+                session.owner(),
+                session.device(),
+                session.version());
+    }
+
+    /** The same changes without what they expect. */
+    private static Changes blind(Changes changes) {
+        return new Changes(
+                changes.set(),
+                changes.removed(),
+                Map.of(),
+                changes.createdAt(),
+                changes.lastSeenAt(),
+                changes.expiresAt(),
+                changes.owner(),
+                changes.device());
+    }
+}

@@ -30,13 +30,13 @@ final class CookieGrammar {
     }
 
     /** True for the values that Sojourn writes and reads: one or more of {@code A-Z a-z 0-9 _ . -}. */
-    static boolean isValue(CharSequence text, int from, int to) {
-        for (int i = from; i < to; i++) {
+    static boolean isValue(String text) {
+        for (int i = 0; i < text.length(); i++) {
             if (!in(VALUE, text.charAt(i))) {
                 return false;
             }
         }
-        return from < to;
+        return !text.isEmpty();
     }
 
     /** Refuses what {@link #isValue} is false for, and what is too large together with its name. */

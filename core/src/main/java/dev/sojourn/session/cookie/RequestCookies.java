@@ -106,13 +106,22 @@ public final class RequestCookies {
     private void readLine(CharSequence text) {
         int length = text.length();
         for (int start = 0; start < length && pairs <= MAX_PAIRS; ) {
-            int end = start;
-            while (end < length && text.charAt(end) != ';') {
-                end++;
-            }
+            int end = pairEnd(text, start);
             readPair(text, start, end);
             start = end + 1;
         }
+    }
+
+    private static int pairEnd(CharSequence text, int start) {
+        if (text instanceof String string) {
+            int semicolon = string.indexOf(';', start);
+            return semicolon < 0 ? string.length() : semicolon;
+        }
+        int end = start;
+        while (end < text.length() && text.charAt(end) != ';') {
+            end++;
+        }
+        return end;
     }
 
     private void readPair(CharSequence text, int start, int end) {
@@ -165,8 +174,11 @@ public final class RequestCookies {
         if (line == null) {
             return NOT_SENT;
         }
-        boolean valid = valueTo - valueFrom <= MAX_VALUE && CookieGrammar.isValue(line, valueFrom, valueTo);
-        return valid ? new One(line.subSequence(valueFrom, valueTo).toString()) : INVALID;
+        if (valueTo - valueFrom > MAX_VALUE) {
+            return INVALID;
+        }
+        String value = line.subSequence(valueFrom, valueTo).toString();
+        return CookieGrammar.isValue(value) ? new One(value) : INVALID;
     }
 
     private static int skipBlanks(CharSequence text, int from, int end) {

@@ -16,7 +16,7 @@ public final class Opened {
         return plaintext;
     }
 
-    /** False when another key than the current one sealed it: seal it anew when you can. */
+    /** False when a previous key sealed it: seal it anew when you can, so that the key can be retired. */
     public boolean current() {
         return current;
     }

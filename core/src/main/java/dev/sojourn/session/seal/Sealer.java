@@ -111,7 +111,8 @@ public final class Sealer {
     private List<Slot> slots(KeyRing ring, List<Slot> former) {
         List<Slot> slots = new ArrayList<>();
         for (RingKey key : ring.all()) {
-            boolean current = key == ring.current();
+            // A staged key is the newer one: sealing its texts anew would send them back and forth between processes.
+            boolean current = ring.roleOf(key) != SealingKeys.Role.PREVIOUS;
             Slot known = null;
             for (Slot slot : former) {
                 known = slot.key.sameSecret(key) ? slot : known;

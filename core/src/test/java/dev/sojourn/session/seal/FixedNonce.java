@@ -2,7 +2,10 @@ package dev.sojourn.session.seal;
 
 import java.security.SecureRandom;
 
-/** Gives the first twelve octets of one nonce once, and after that the other twelve again and again. For known answers only. */
+/**
+ * Gives the first twelve octets of one nonce once, and after that the other twelve again and again. For known answers
+ * only.
+ */
 final class FixedNonce extends SecureRandom {
 
     private static final long serialVersionUID = 1L;

@@ -136,6 +136,7 @@ class LocksTest {
 
     @Test
     void interruptsAtAnyMomentTearNothingAndLoseNoAcknowledgedIncrement() throws Exception {
+        FileStore store = FileStore.at(directory, Durability.RENAME_ONLY, event -> {});
         StoredSession session = saved(store.create(session("a"), NOW));
         AtomicLong acknowledged = new AtomicLong();
         CountDownLatch done = new CountDownLatch(1);
@@ -153,6 +154,7 @@ class LocksTest {
         writer.join();
         assertThat(acknowledged).hasValue(ROUNDS);
         assertThat(store.find(key("a"), NOW)).map(Records::number).contains((long) ROUNDS);
+        store.close();
     }
 
     private String isFreeForAnotherProcess(int stripe) throws IOException {

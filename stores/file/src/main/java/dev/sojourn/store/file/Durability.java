@@ -2,7 +2,7 @@ package dev.sojourn.store.file;
 
 /** What an acknowledged write outlives. No setting leaves a torn record, whatever crashes. */
 public enum Durability {
-    /** Crash of the process, of the machine, and loss of power: file and directory are forced to disk. About 0.5 ms a write. */
+    /** Crash of the process, of the machine, and loss of power, at the price of two flushes of the disk per write. */
     FSYNC,
     /**
      * Crash of the process. When the machine itself goes down, the writes of the last seconds may be lost or undone, a logout

@@ -85,7 +85,10 @@ class ModulesTest {
                 .toArray(Path[]::new);
 
         Configuration resolved = Configuration.resolve(
-                ModuleFinder.of(), List.of(ModuleLayer.boot().configuration()), ModuleFinder.of(path), PUBLISHED.values());
+                ModuleFinder.of(),
+                List.of(ModuleLayer.boot().configuration()),
+                ModuleFinder.of(path),
+                PUBLISHED.values());
 
         assertThat(resolved.modules().stream()
                         .map(ResolvedModule::reference)

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class with a constructor without parameters, by its fields: private ones and inherited ones too, so that no state is
- * lost for want of a getter. Static and transient fields are left out. A final collection is filled in place.
+ * A class with a constructor without parameters, by its fields: private ones and inherited ones too, so that no state
+ * is lost for want of a getter. Static and transient fields are left out. A final collection is filled in place.
  */
 final class BeanMapping extends TypeMapping {
 

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 
 /**
  * Walks encoded bytes once, before the CBOR library sees them, and lets pass only what {@link CborWriter} could have
- * written: the closed set of items, each in its one form, within the limits. Allocates next to nothing whatever the bytes
- * are. For one thread.
+ * written: the closed set of items, each in its one form, within the limits. Allocates next to nothing whatever the
+ * bytes are. For one thread.
  *
  * <p>Left to the reader are duplicate keys and the ranges of dates.
  */
@@ -152,9 +152,9 @@ final class CborGate {
     }
 
     /**
-     * A bignum with its sign bit clear, as the CBOR library writes it and, taking the bytes for a signed number, has to read
-     * it: one leading zero byte where the first bit is set, and only there. Inside a decimal it has to need more bytes than
-     * a plain integer has.
+     * A bignum with its sign bit clear, as the CBOR library writes it and, taking the bytes for a signed number, has to
+     * read it: one leading zero byte where the first bit is set, and only there. Inside a decimal it has to need more
+     * bytes than a plain integer has.
      */
     private void bignum(int plainBytes) {
         expect(major == BYTES, "a bignum that is no byte string");
@@ -192,7 +192,9 @@ final class CborGate {
         expect(Utf8.wellFormed(in, start, at), "a text that is no UTF-8");
     }
 
-    /** False, true, null, and the two finite floating-point forms; no half precision, no undefined, nothing unassigned. */
+    /**
+     * False, true, null, and the two finite floating-point forms; no half precision, no undefined, nothing unassigned.
+     */
     private void simple() {
         switch ((int) argument) {
             case 20, 21, 22 -> {}

@@ -15,8 +15,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.dataformat.cbor.CBORParser;
 
 /**
- * Reads what passed {@link CborGate} into the natural types: those that the writer was given, collections as mutable ones in
- * stored order, registered types as themselves, enums as text. For one thread.
+ * Reads what passed {@link CborGate} into the natural types: those that the writer was given, collections as mutable
+ * ones in stored order, registered types as themselves, enums as text. For one thread.
  */
 final class CborReader {
 
@@ -71,11 +71,15 @@ final class CborReader {
         };
     }
 
+    /** Objects of a set may become equal when a field is dropped from their type; anything else that does is no set. */
     private Object elements(Collection<@Nullable Object> elements) {
         int index = 0;
         try {
             for (; in.nextToken() != JsonToken.END_ARRAY; index++) {
-                elements.add(value());
+                Object element = value();
+                if (!elements.add(element) && (element == null || types.of(element.getClass()) == null)) {
+                    throw new Refusal("an element stands twice in a set");
+                }
             }
         } catch (Refusal refusal) {
             throw refusal.inside(index);
@@ -102,16 +106,14 @@ final class CborReader {
     private Object object() {
         in.nextToken();
         String name = in.getString();
-        if (in.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-            int number = in.getIntValue();
-            if (in.nextToken() == JsonToken.END_ARRAY) {
-                return ofWidth(name, number);
-            }
-            Map<String, @Nullable Object> fields = map();
-            in.nextToken();
-            return types.create(name, number, fields);
+        in.nextToken();
+        int number = in.getIntValue();
+        if (in.nextToken() == JsonToken.END_ARRAY) {
+            return ofWidth(name, number);
         }
-        throw new Refusal("an object without a number");
+        Map<String, @Nullable Object> fields = map();
+        in.nextToken();
+        return types.create(name, number, fields);
     }
 
     private static Number ofWidth(String width, int number) {

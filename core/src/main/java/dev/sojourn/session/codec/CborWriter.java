@@ -16,7 +16,8 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.dataformat.cbor.CBORGenerator;
 
 /**
- * Writes one value in the one form it has: definite lengths, shortest integers, incidental orders sorted. For one thread.
+ * Writes one value in the one form it has: definite lengths, shortest integers, incidental orders sorted. For one
+ * thread.
  */
 final class CborWriter {
 
@@ -64,11 +65,14 @@ final class CborWriter {
         if (mapping != null) {
             object(mapping, value, depth);
         } else if (value instanceof List<?> list) {
+            Limits.checkEntries(list.size(), entries);
             elements(list.toArray(), depth);
         } else if (value instanceof Set<?> set) {
+            Limits.checkEntries(set.size(), entries);
             out.writeTag(Tags.SET);
             elements(Orders.elements(set), depth);
         } else if (value instanceof Map<?, ?> map) {
+            Limits.checkEntries(map.size(), entries);
             map(map, depth);
         } else {
             throw unsupported(value.getClass());
@@ -145,7 +149,7 @@ final class CborWriter {
             finite(Float.isFinite(n));
             out.writeNumber(n.floatValue());
         } else if (number instanceof BigDecimal n) {
-            out.writeNumber(Limits.checked(n));
+            decimal(Limits.checked(n));
         } else if (number instanceof BigInteger n) {
             out.writeNumber(Limits.checked(n));
         } else if (number instanceof Short n) {
@@ -177,6 +181,20 @@ final class CborWriter {
         if (!finite) {
             throw new Refusal("NaN and infinite numbers cannot be stored");
         }
+    }
+
+    /** By hand, since the library writes the digits of some decimals in more bytes than they need. */
+    private void decimal(BigDecimal number) {
+        out.writeTag(Tags.DECIMAL);
+        out.writeStartArray(null, 2);
+        out.writeNumber(-number.scale());
+        BigInteger unscaled = number.unscaledValue();
+        if (unscaled.bitLength() < Long.SIZE) {
+            out.writeNumber(unscaled.longValue());
+        } else {
+            out.writeNumber(unscaled);
+        }
+        out.writeEndArray();
     }
 
     private boolean timeOrId(Object value) {

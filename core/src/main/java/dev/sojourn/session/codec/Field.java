@@ -5,7 +5,10 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.SerializedString;
 
-/** One component of a record or field of a bean: its name in the data, its declared type, and how it is read. Thread-safe. */
+/**
+ * One component of a record or field of a bean: its name in the data, its declared type, and how it is read.
+ * Thread-safe.
+ */
 final class Field {
 
     private final String name;

@@ -15,7 +15,9 @@ final class Limits {
     /** Elements of one list or set, entries of one map. */
     static final int ENTRIES = 1_024;
 
-    /** Elements and entries of all containers of one value together: bounds what a hostile value makes of a megabyte. */
+    /**
+     * Elements and entries of all containers of one value together: bounds what a hostile value makes of a megabyte.
+     */
     static final int ENTRIES_IN_ALL = 16_384;
 
     /** Decimal digits of one number. */

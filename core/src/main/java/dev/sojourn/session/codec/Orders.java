@@ -21,8 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which maps and sets are written. An order that the type promises, or may promise, is the application's and
- * kept. An order that comes from hashing alone is replaced by the natural one, so that equal content has equal bytes.
+ * The order in which maps and sets are written. An order that the type promises, or may promise, is the application's
+ * and kept. An order that comes from hashing alone is replaced by the natural one, so that equal content has equal
+ * bytes.
  */
 final class Orders {
 
@@ -44,8 +45,19 @@ final class Orders {
         }
         if (byHash(map)) {
             entries.sort(Map.Entry.comparingByKey());
+            checkDistinct(entries);
         }
         return entries;
+    }
+
+    /** An IdentityHashMap may have the same text twice; in the data a key stands once. */
+    private static void checkDistinct(List<Map.Entry<String, @Nullable Object>> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            String key = sorted.get(i).getKey();
+            if (key.equals(sorted.get(i - 1).getKey())) {
+                throw new Refusal("the key " + Refusal.printable(key) + " stands twice");
+            }
+        }
     }
 
     /** The elements; sorted where the set has no order and they are plain values of one type. */

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Session values to bytes and back: CBOR (RFC 8949) over a closed set of types. No class names are in the data.
  *
  * <p>The set: null, boolean, byte, short, int, long, float, double (finite), {@code BigInteger}, {@code BigDecimal},
- * {@code String}, {@code byte[]}, {@code Instant}, {@code LocalDate}, {@code Duration}, {@code UUID}, enums, lists, sets,
- * maps with {@code String} keys, and the registered types of the application. Everything comes back equal and of the same
- * type, except that collections are {@code ArrayList}, {@code LinkedHashSet} and {@code LinkedHashMap}, and that an enum is
- * its name unless its type is asked for. The order of lists, linked and sorted collections is kept; {@code HashMap} and its
- * like are written sorted, so that equal values have equal bytes.
+ * {@code String}, {@code byte[]}, {@code Instant}, {@code LocalDate}, {@code Duration}, {@code UUID}, enums, lists,
+ * sets, maps with {@code String} keys, and the registered types of the application. Everything comes back equal and of
+ * the same type, except that collections are {@code ArrayList}, {@code LinkedHashSet} and {@code LinkedHashMap}, and
+ * that an enum is its name unless its type is asked for. The order of lists, linked and sorted collections is kept;
+ * {@code HashMap} and its like are written sorted, so that equal values have equal bytes.
  *
- * <p>One value has at most 1 MiB encoded, 32 levels, 1 024 entries per container and 16 384 in all, numbers of 64 digits,
- * decimals with a scale of ±1 000.
+ * <p>One value has at most 1 MiB encoded, 32 levels, 1 024 entries per container and 16 384 in all, numbers of 64
+ * digits, decimals with a scale of ±1 000.
  *
  * <p>Immutable and thread-safe.
  */
@@ -62,9 +62,9 @@ public final class SessionCodec {
     }
 
     /**
-     * The value in the type asked for: a class, or a {@code List}, {@code Set} or {@code Map} with type arguments. An integer
-     * is given in any width that it fits, a float as double. {@code Object.class} takes whatever was stored. Collections are
-     * new and may be changed. A stored null is null, whatever was asked for but a primitive.
+     * The value in the type asked for: a class, or a {@code List}, {@code Set} or {@code Map} with type arguments. An
+     * integer is given in any width that it fits, a float as double. {@code Object.class} takes whatever was stored.
+     * Collections are new and may be changed. A stored null is null, whatever was asked for but a primitive.
      *
      * @throws UndecodableValueException when the bytes give no value of that type
      */
@@ -81,8 +81,8 @@ public final class SessionCodec {
     }
 
     /**
-     * True when the value could be changed without a {@code put}: collections, arrays, beans, records that hold any such
-     * thing, and whatever is not known. False for null, scalars and records of scalars.
+     * True when the value could be changed without a {@code put}: collections, arrays, beans, records that hold any
+     * such thing, and whatever is not known. False for null, scalars and records of scalars.
      */
     public boolean isMutable(@Nullable Object value) {
         return value != null && types.isMutable(value);
@@ -102,17 +102,18 @@ public final class SessionCodec {
         }
 
         /**
-         * Registers a record, or a class with a constructor without parameters. Of a class the fields are kept, private and
-         * inherited ones included, static and transient ones not; a final collection is filled in place. The type may be
-         * private; a package in a module must be open to {@code dev.sojourn.core}.
+         * Registers a record, or a class with a constructor without parameters. Of a class the fields are kept, private
+         * and inherited ones included, static and transient ones not; a final collection is filled in place. The type
+         * may be private; a package in a module must be open to {@code dev.sojourn.core}.
          *
-         * <p>Read back, unknown fields are ignored and missing ones are null, zero, or what the constructor made. A value of
-         * a higher version than registered is undecodable.
+         * <p>Read back, unknown fields are ignored and missing ones are null, zero, or what the constructor made. A
+         * value of a higher version than registered is undecodable.
          *
          * @param shortName what stands for the type in the data: 1 to 64 of {@code a-z 0-9 . _ -}; never to be changed
          * @param version the present version of its fields, 1 or more
          * @param upcasts one for each step, from version 1 to the present one, in order
-         * @throws IllegalArgumentException when the type cannot be mapped, or type or name are taken; it says what to do
+         * @throws IllegalArgumentException when the type cannot be mapped, or type or name are taken; it says what to
+         * do
          */
         public Builder register(Class<?> type, String shortName, int version, Upcast... upcasts) {
             checkName(shortName);

@@ -55,8 +55,8 @@ final class StorableTypes {
     }
 
     /**
-     * True when every value that can be stored from a field of that type can be given back in it. Interfaces and abstract
-     * classes pass, since registered types say themselves what they are.
+     * True when every value that can be stored from a field of that type can be given back in it. Interfaces and
+     * abstract classes pass, since registered types say themselves what they are.
      */
     static boolean isStorable(Type type, Set<Class<?>> registered) {
         if (type instanceof Class<?> plain) {
@@ -100,8 +100,8 @@ final class StorableTypes {
     }
 
     private static boolean isOpen(Class<?> type) {
-        return type == Object.class
-                || type.isInterface()
-                || Modifier.isAbstract(type.getModifiers()) && !type.isArray();
+        // Primitive types and arrays count as abstract.
+        boolean plain = type.isPrimitive() || type.isArray();
+        return type == Object.class || !plain && Modifier.isAbstract(type.getModifiers());
     }
 }

@@ -21,7 +21,9 @@ final class Tags {
 
     static final int SET = 258;
 
-    /** Extended time, keys 1 (seconds) and -9 (nanoseconds) alone (RFC 9581): exact over the whole range of an Instant. */
+    /**
+     * Extended time, keys 1 (seconds) and -9 (nanoseconds) alone (RFC 9581): exact over the whole range of an Instant.
+     */
     static final int INSTANT = 1001;
 
     /** Duration with the same keys (RFC 9581 section 4). */

@@ -39,7 +39,9 @@ final class TypeRegistry {
         }
     }
 
-    /** A record is immutable when its fields are; found from the leaves up, so that a cycle of types is never found so. */
+    /**
+     * A record is immutable when its fields are; found from the leaves up, so that a cycle of types is never found so.
+     */
     private void findImmutable(List<TypeMapping> mappings) {
         boolean found = true;
         while (found) {

@@ -3,8 +3,8 @@ package dev.sojourn.session.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that cannot be kept in a session. The message names the attribute, the place inside the value, the type or the
- * limit, and what to do; never the value itself.
+ * A value that cannot be kept in a session. The message names the attribute, the place inside the value, the type or
+ * the limit, and what to do; never the value itself.
  */
 public final class UnsupportedValueException extends IllegalArgumentException {
 

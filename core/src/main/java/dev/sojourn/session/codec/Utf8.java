@@ -25,7 +25,10 @@ final class Utf8 {
         }
     }
 
-    /** True when the bytes are well-formed UTF-8 as table 3-7 of the Unicode Standard has it: no overlong, no surrogates. */
+    /**
+     * True when the bytes are well-formed UTF-8 as table 3-7 of the Unicode Standard has it: no overlong, no
+     * surrogates.
+     */
     static boolean wellFormed(byte[] bytes, int start, int end) {
         int at = start;
         while (at < end) {

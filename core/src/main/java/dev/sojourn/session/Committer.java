@@ -6,6 +6,7 @@ import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.PackedAttributes;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -21,27 +22,57 @@ final class Committer {
 
     private final SessionContext context;
     private final SessionBackend backend;
-    private final Attributes attributes;
+    private final @Nullable String cookieValue;
+    private Attributes attributes;
     private @Nullable StoredSession found;
     private @Nullable Identity identity;
     private @Nullable SetCookie cookie;
     private @Nullable String newOwner;
+    private @Nullable StoreException unreachable;
+    private boolean loaded;
     private boolean outdated;
     private boolean renew;
     private boolean restart;
 
-    Committer(SessionContext context, SessionBackend backend, SessionBackend.@Nullable Found opened) {
+    Committer(SessionContext context, SessionBackend backend, @Nullable String cookieValue) {
         this.context = context;
         this.backend = backend;
-        this.found = opened == null ? null : opened.session();
-        this.outdated = opened != null && opened.outdated();
-        this.attributes = found == null
-                ? new Attributes(context, PackedAttributes.EMPTY, null)
-                : new Attributes(context, found.attributes(), found.key().handle());
+        this.cookieValue = cookieValue;
+        this.attributes = new Attributes(context, PackedAttributes.EMPTY, null);
+    }
+
+    /** Finds what the cookie leads to, once; a store that failed is not asked again by the same request. */
+    private void load() {
+        if (unreachable != null) {
+            throw unreachable;
+        }
+        if (loaded) {
+            return;
+        }
+        Instant now = context.now();
+        SessionBackend.Found opened = null;
+        try {
+            opened = cookieValue == null ? null : backend.open(cookieValue, now);
+        } catch (StoreException failure) {
+            unreachable = failure;
+            throw failure;
+        }
+        loaded = true;
+        if (opened != null && context.settings().alive(opened.session(), now)) {
+            found = opened.session();
+            outdated = opened.outdated();
+            attributes = new Attributes(context, found.attributes(), found.key().handle());
+        }
     }
 
     Attributes attributes() {
+        load();
         return attributes;
+    }
+
+    /** Names of values that were mutated and not written; none where the session was never asked anything. */
+    Set<String> mutatedAttributes() {
+        return attributes.mutated();
     }
 
     Optional<SetCookie> cookie() {
@@ -49,14 +80,17 @@ final class Committer {
     }
 
     boolean isNew() {
+        load();
         return found == null;
     }
 
     String handle() {
+        load();
         return found != null ? found.key().handle() : identity().key().handle();
     }
 
     Instant times(Function<StoredSession, Instant> time) {
+        load();
         if (found != null) {
             return time.apply(found);
         }
@@ -64,10 +98,12 @@ final class Committer {
     }
 
     void renew() {
+        load();
         renew = true;
     }
 
     void restart(String owner, Set<String> keptNames) {
+        load();
         restart = true;
         newOwner = owner;
         Set<String> kept = new HashSet<>();
@@ -77,18 +113,24 @@ final class Committer {
         attributes.restart(kept);
     }
 
-    /** Forgets the session; gives the record to delete, if any. The cookie is this one, or the one that deletes what was set. */
+    /** Forgets the session, which need not have been found for that; gives the key to delete, if there is one. */
     @Nullable
-    StoredSession end(@Nullable SetCookie deletion) {
-        StoredSession last = found;
+    StoreKey end() {
+        StoreKey last = found != null ? found.key() : null;
+        if (!loaded && cookieValue != null) {
+            last = backend.keyOf(cookieValue);
+        }
         // Whatever this response was to set, the browser never gets to see it; only what the request brought must go.
-        cookie = deletion;
+        cookie = cookieValue == null ? null : backend.deletionCookie();
+        loaded = true;
+        unreachable = null;
         found = null;
         identity = null;
+        outdated = false;
         renew = false;
         restart = false;
         newOwner = null;
-        attributes.startFresh();
+        attributes = new Attributes(context, PackedAttributes.EMPTY, null);
         return last;
     }
 

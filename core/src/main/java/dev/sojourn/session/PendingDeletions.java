@@ -2,7 +2,7 @@ package dev.sojourn.session;
 
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.StoreException;
-import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -38,25 +38,26 @@ final class PendingDeletions implements AutoCloseable {
         this.retries = executor;
     }
 
-    void add(SessionBackend backend, StoredSession session) {
-        retry(backend, session, FIRST_DELAY_MILLIS);
+    void add(SessionBackend backend, StoreKey key) {
+        Instant end = context.now().plus(context.settings().lifetime());
+        retry(backend, key, end, FIRST_DELAY_MILLIS);
     }
 
-    private void retry(SessionBackend backend, StoredSession session, long delay) {
-        var unused = retries.schedule(() -> attempt(backend, session, delay), delay, TimeUnit.MILLISECONDS);
+    private void retry(SessionBackend backend, StoreKey key, Instant end, long delay) {
+        var unused = retries.schedule(() -> attempt(backend, key, end, delay), delay, TimeUnit.MILLISECONDS);
     }
 
-    private void attempt(SessionBackend backend, StoredSession session, long delay) {
+    private void attempt(SessionBackend backend, StoreKey key, Instant end, long delay) {
         Instant now = context.now();
-        if (now.isAfter(session.createdAt().plus(context.settings().lifetime()))) {
+        if (now.isAfter(end)) {
             return;
         }
         try {
-            backend.delete(session, now);
-            context.tell(EventType.SESSION_DESTROYED, session.key().handle(), "after the store had failed");
+            backend.delete(key, now);
+            context.tell(EventType.SESSION_DESTROYED, key.handle(), "after the store had failed");
         } catch (StoreException stillDown) {
             // The backend has told of the failure; the session must go all the same.
-            retry(backend, session, Math.min(2 * delay, LONGEST_DELAY_MILLIS));
+            retry(backend, key, end, Math.min(2 * delay, LONGEST_DELAY_MILLIS));
         }
     }
 

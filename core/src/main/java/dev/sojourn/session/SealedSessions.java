@@ -82,7 +82,12 @@ final class SealedSessions implements SessionBackend {
 
     /** Nothing can be ended on the server: the browser's copy is all there is. */
     @Override
-    public void delete(StoredSession session, Instant now) {}
+    public @Nullable StoreKey keyOf(String cookieValue) {
+        return null;
+    }
+
+    @Override
+    public void delete(StoreKey key, Instant now) {}
 
     @Override
     public SetCookie deletionCookie() {

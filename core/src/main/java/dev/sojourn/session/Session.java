@@ -4,6 +4,7 @@ import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is stored and no cookie is sent until something is put. What was changed, mutated in place included, is written
  * when the head of the response leaves; a change after that throws {@link IllegalStateException}. Requests at the same time
  * that change different attributes both succeed; of the same attribute the last one wins, unless it is changed by {@code update}.
+ *
+ * <p>The store is asked once, when the session is first asked something: any method may throw {@link StoreException} then. Only
+ * {@link #destroy()} works without asking, so that an outage keeps nobody from signing out.
  */
 public final class Session {
 
@@ -25,24 +29,15 @@ public final class Session {
     private final SessionContext context;
     private final SessionBackend backend;
     private final PendingDeletions pending;
-    private final boolean cookiePresented;
-    private final Attributes attributes;
     private final Committer committer;
     private boolean ended;
     private boolean headLeft;
 
-    Session(
-            SessionContext context,
-            SessionBackend backend,
-            PendingDeletions pending,
-            boolean cookiePresented,
-            SessionBackend.@Nullable Found opened) {
+    Session(SessionContext context, SessionBackend backend, PendingDeletions pending, @Nullable String cookieValue) {
         this.context = context;
         this.backend = backend;
         this.pending = pending;
-        this.cookiePresented = cookiePresented;
-        this.committer = new Committer(context, backend, opened);
-        this.attributes = committer.attributes();
+        this.committer = new Committer(context, backend, cookieValue);
     }
 
     /** The value of an attribute; null when it is absent, or is no longer readable in this type (an event tells). */
@@ -58,7 +53,7 @@ public final class Session {
     /** The value of an attribute; null when it is absent, or is no longer readable in this type (an event tells). */
     @SuppressWarnings("unchecked") // the codec answers in the type asked for
     public <T> @Nullable T get(SessionAttribute<T> attribute) {
-        return locked(() -> ended ? null : (T) attributes.get(attribute.storedName(), attribute.type()));
+        return locked(() -> ended ? null : (T) committer.attributes().get(attribute.storedName(), attribute.type()));
     }
 
     /** The value of an attribute; where it is absent the one made by {@code whenAbsent}, which is put. */
@@ -80,22 +75,22 @@ public final class Session {
      * @throws IllegalArgumentException naming attribute and type, when the type is not supported nor registered
      */
     public void put(String name, @Nullable Object value) {
-        change(() -> attributes.put(SessionAttribute.storedName(name), value));
+        change(() -> committer.attributes().put(SessionAttribute.storedName(name), value));
     }
 
     /** Keeps a value, like {@link #put(String, Object)}. */
     public <T> void put(SessionAttribute<T> attribute, T value) {
-        change(() -> attributes.put(attribute.storedName(), value));
+        change(() -> committer.attributes().put(attribute.storedName(), value));
     }
 
     /** Removes an attribute; nothing happens where it is absent. */
     public void remove(String name) {
-        change(() -> attributes.remove(SessionAttribute.storedName(name)));
+        change(() -> committer.attributes().remove(SessionAttribute.storedName(name)));
     }
 
     /** Removes an attribute; nothing happens where it is absent. */
     public void remove(SessionAttribute<?> attribute) {
-        change(() -> attributes.remove(attribute.storedName()));
+        change(() -> committer.attributes().remove(attribute.storedName()));
     }
 
     /** Gets and removes, for messages to be shown once; null when absent. Two requests at the same time may both get it. */
@@ -135,19 +130,20 @@ public final class Session {
     public <T> T update(SessionAttribute<T> attribute, UnaryOperator<@Nullable T> function) {
         return locked(() -> {
             requireOpen();
-            return (T) attributes.update(
-                    attribute.storedName(), attribute.type(), (UnaryOperator<@Nullable Object>) (Object) function);
+            return (T) committer.attributes().update(attribute.storedName(), attribute.type(), (UnaryOperator<
+                            @Nullable Object>)
+                    (Object) function);
         });
     }
 
     /** True when the attribute has a value, null included. */
     public boolean contains(String name) {
-        return locked(() -> !ended && attributes.contains(SessionAttribute.storedName(name)));
+        return locked(() -> !ended && committer.attributes().contains(SessionAttribute.storedName(name)));
     }
 
     /** The application's attribute names, in order; a copy. */
     public Set<String> names() {
-        return locked(() -> ended ? Set.of() : attributes.names());
+        return locked(() -> ended ? Set.of() : committer.attributes().names());
     }
 
     /** Gives the session a new token when the head leaves; everything else stays. Nothing happens to a session not yet stored. */
@@ -204,15 +200,15 @@ public final class Session {
     }
 
     private void end() {
-        StoredSession found = committer.end(cookiePresented ? backend.deletionCookie() : null);
-        if (found == null) {
+        StoreKey key = committer.end();
+        if (key == null) {
             return;
         }
         try {
-            backend.delete(found, context.now());
-            context.tell(EventType.SESSION_DESTROYED, found.key().handle(), "");
+            backend.delete(key, context.now());
+            context.tell(EventType.SESSION_DESTROYED, key.handle(), "");
         } catch (StoreException failure) {
-            pending.add(backend, found);
+            pending.add(backend, key);
             throw failure;
         }
     }
@@ -278,7 +274,7 @@ public final class Session {
     /** For doors, after the handler has ended: tells of values that were mutated too late to be written. */
     public void finish() {
         locked(() -> {
-            Set<String> late = ended ? Set.of() : attributes.mutated();
+            Set<String> late = ended ? Set.of() : committer.mutatedAttributes();
             if (!late.isEmpty()) {
                 context.tell(EventType.CHANGED_AFTER_COMMIT, committer.handle(), String.join(", ", late));
             }

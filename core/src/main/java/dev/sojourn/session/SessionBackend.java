@@ -2,6 +2,7 @@ package dev.sojourn.session;
 
 import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,12 @@ interface SessionBackend {
     /** Carries out a plan; {@link CommitPlan.Nothing} is not asked. */
     CommitResult commit(CommitPlan plan, Instant now);
 
+    /** The key that a cookie value leads to, without asking whether a session is there; null where nothing can be ended by it. */
+    @Nullable
+    StoreKey keyOf(String cookieValue);
+
     /** Ends a session on the server, as far as this kind can. */
-    void delete(StoredSession session, Instant now);
+    void delete(StoreKey key, Instant now);
 
     /** The cookie that makes a browser forget its session. */
     SetCookie deletionCookie();

@@ -14,7 +14,6 @@ import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -62,34 +61,18 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Opens the session that the request's cookie leads to; a new one where it leads nowhere. Costs one {@code find} where a
-     * well-formed cookie came, nothing otherwise.
+     * Opens the session that the request's cookie leads to; a new one where it leads nowhere. Costs nothing until the session is
+     * asked something, and one {@code find} then, where a well-formed cookie came.
      *
      * @param channel over what kind of connection the request came
-     * @throws StoreException when the store could not be asked
      */
     public Session open(RequestHead head, Channel channel) {
         SessionBackend backend = channel == Channel.SECURE ? secure : development;
         RequestCookies.Lookup lookup = RequestCookies.find(head.header("Cookie"), cookieName(channel));
-        if (lookup instanceof RequestCookies.One one) {
-            return new Session(context, backend, pending, true, alive(backend, one.value()));
-        }
         if (lookup instanceof RequestCookies.Conflict) {
             context.tell(EventType.COOKIE_CONFLICT, null, "several different session cookies in one request");
         }
-        return new Session(context, backend, pending, false, null);
-    }
-
-    private SessionBackend.@Nullable Found alive(SessionBackend backend, String cookieValue) {
-        Instant now = context.now();
-        SessionBackend.Found opened = backend.open(cookieValue, now);
-        if (opened == null || opened.session().expired(now)) {
-            return null;
-        }
-        // The settings may have become stricter since the record was written.
-        Instant strictest = context.settings()
-                .deadline(opened.session().createdAt(), opened.session().lastSeenAt());
-        return now.isBefore(strictest) ? opened : null;
+        return new Session(context, backend, pending, lookup instanceof RequestCookies.One one ? one.value() : null);
     }
 
     /** The name of the session cookie over a kind of connection. */

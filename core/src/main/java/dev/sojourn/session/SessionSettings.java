@@ -1,6 +1,7 @@
 package dev.sojourn.session;
 
 import dev.sojourn.session.cookie.SessionCookie;
+import dev.sojourn.session.store.StoredSession;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -53,6 +54,11 @@ public record SessionSettings(
         Instant idle = lastSeen.plus(idleTimeout).plus(slack());
         Instant end = begin.plus(lifetime);
         return idle.isBefore(end) ? idle : end;
+    }
+
+    /** True when a session has not ended, by its own deadline and by these settings, which may have become stricter since. */
+    boolean alive(StoredSession session, Instant now) {
+        return !session.expired(now) && now.isBefore(deadline(session.createdAt(), session.lastSeenAt()));
     }
 
     /** True when the last use that was written down is so long ago that this one must be written. */

@@ -11,7 +11,6 @@ import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +29,17 @@ final class StoredSessions implements SessionBackend {
 
     @Override
     public @Nullable Found open(String cookieValue, Instant now) {
-        Optional<SessionToken> token = SessionToken.parse(cookieValue);
-        if (token.isEmpty()) {
-            return null;
-        }
-        StoreKey key = StoreKey.of(token.get(), context.settings().application());
-        StoredSession found = asking(() -> store.find(key, now)).orElse(null);
+        StoreKey key = keyOf(cookieValue);
+        StoredSession found =
+                key == null ? null : asking(() -> store.find(key, now)).orElse(null);
         return found == null ? null : new Found(found, false);
+    }
+
+    @Override
+    public @Nullable StoreKey keyOf(String cookieValue) {
+        return SessionToken.parse(cookieValue)
+                .map(token -> StoreKey.of(token, context.settings().application()))
+                .orElse(null);
     }
 
     @Override
@@ -69,9 +72,9 @@ final class StoredSessions implements SessionBackend {
     }
 
     @Override
-    public void delete(StoredSession session, Instant now) {
+    public void delete(StoreKey key, Instant now) {
         asking(() -> {
-            store.delete(session.key(), now);
+            store.delete(key, now);
             return true;
         });
     }

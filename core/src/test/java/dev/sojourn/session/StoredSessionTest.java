@@ -236,7 +236,11 @@ class StoredSessionTest {
         browser.visit(session -> session.put("name", "Alice"));
         String cookie = browser.cookie();
         store.down = true;
-        assertThatThrownBy(browser::begin).isInstanceOf(StoreException.class);
+        Browser.Visit during = browser.begin();
+        assertThatThrownBy(() -> during.session().get("name", String.class)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> during.session().put("name", "Eve")).isInstanceOf(StoreException.class);
+        assertThat(store.calls).as("one request asks a failing store once").hasValue(2);
+        assertThat(during.end()).isEmpty();
         store.down = false;
         Browser.Visit visit = browser.begin();
         visit.session().put("name", "Bob");
@@ -259,6 +263,28 @@ class StoredSessionTest {
         store.down = false;
         assertThat(store.deleted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(copy.anonymous()).isTrue();
+    }
+
+    @Test
+    void aRequestThatOpensItsSessionAndAsksNothingCostsNoCall() {
+        browser.visit(session -> session.put("name", "Alice"));
+        store.calls.set(0);
+        browser.visit(session -> {});
+        assertThat(store.calls).hasValue(0);
+    }
+
+    @Test
+    void startingOverEndsTheSessionAndGoesOnWithAnEmptyOne() {
+        browser.visit(session -> session.put("name", "Alice"));
+        Browser thief = browser.copy();
+        browser.visit(session -> {
+            session.restart("alice", Set.of());
+            session.put("in", true);
+            session.startOver();
+            session.put("fresh", 1);
+        });
+        assertThat(thief.anonymous()).isTrue();
+        assertThat(browser.names()).containsExactly("fresh");
     }
 
     @Test

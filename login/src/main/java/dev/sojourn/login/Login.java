@@ -128,13 +128,21 @@ public final class Login<U> {
         try {
             remember(null);
             Session current = session.get();
+            tellLogout(current);
+            current.destroy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tellLogout(Session current) {
+        try {
             String id = current.get(USER);
             if (id != null) {
                 sessions.tell(EventType.LOGOUT, current.handle(), "user " + id);
             }
-            current.destroy();
-        } finally {
-            lock.unlock();
+        } catch (StoreException unreachable) {
+            sessions.tell(EventType.LOGOUT, null, "of a session that the store could not give");
         }
     }
 

@@ -17,495 +17,307 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What has gone wrong in session stores, one fault at a time, with the test that must notice. */
 enum Fault {
-    SAVE_CREATES("aSaveAfterDeleteIsGoneAndRevivesNothing") {
+    SAVE_CREATES("aSaveAfterDeleteIsGoneAndRevivesNothing", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    return result instanceof Gone ? new Saved(write(changes.applyTo(found))) : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            return result instanceof Gone ? new Saved(write(changes.applyTo(found))) : result;
         }
-    },
-    LAST_WHOLE_RECORD_WINS("whatWasFoundBeforeAnotherWroteIsMergedIntoTheRecordAsItIs") {
+    }),
+    LAST_WHOLE_RECORD_WINS("whatWasFoundBeforeAnotherWroteIsMergedIntoTheRecordAsItIs", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    return result instanceof Saved ? new Saved(write(changes.applyTo(found))) : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            return result instanceof Saved ? new Saved(write(changes.applyTo(found))) : result;
         }
-    },
-    RECORD_WITHOUT_EXPIRY("aSessionIsAbsentFromTheInstantOfItsDeadlineOn") {
+    }),
+    RECORD_WITHOUT_EXPIRY("aSessionIsAbsentFromTheInstantOfItsDeadlineOn", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                StoredSession write(StoredSession session) {
-                    return super.write(expiring(session, session.createdAt().plus(Duration.ofDays(365))));
-                }
-            };
+        StoredSession write(StoredSession session) {
+            return super.write(expiring(session, session.createdAt().plus(Duration.ofDays(365))));
         }
-    },
-    SAVE_LOSES_THE_EXPIRY("theLaterDeadlineWins") {
+    }),
+    SAVE_LOSES_THE_EXPIRY("theLaterDeadlineWins", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    return result instanceof Saved saved
-                            ? new Saved(write(expiring(saved.session(), now.plus(Duration.ofDays(365)))))
-                            : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            return result instanceof Saved saved
+                    ? new Saved(write(expiring(saved.session(), now.plus(Duration.ofDays(365)))))
+                    : result;
         }
-    },
-    FINDS_THE_EXPIRED("aSessionIsAbsentFromTheInstantOfItsDeadlineOn") {
+    }),
+    FINDS_THE_EXPIRED("aSessionIsAbsentFromTheInstantOfItsDeadlineOn", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized Optional<StoredSession> find(StoreKey key, Instant now) {
-                    return Optional.ofNullable(records.get(key));
-                }
-            };
+        public synchronized Optional<StoredSession> find(StoreKey key, Instant now) {
+            return Optional.ofNullable(records.get(key));
         }
-    },
-    SAVE_REVIVES_THE_EXPIRED("savingAfterTheDeadlineIsGoneHoweverLateTheNewDeadlineIs") {
+    }),
+    SAVE_REVIVES_THE_EXPIRED("savingAfterTheDeadlineIsGoneHoweverLateTheNewDeadlineIs", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    return super.save(found, changes, Instant.EPOCH);
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            return super.save(found, changes, Instant.EPOCH);
         }
-    },
-    RENEW_REVIVES_THE_EXPIRED("renewingAfterTheDeadlineIsGone") {
+    }),
+    RENEW_REVIVES_THE_EXPIRED("renewingAfterTheDeadlineIsGone", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    return super.renew(found, next, changes, Instant.EPOCH);
-                }
-            };
+        public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            return super.renew(found, next, changes, Instant.EPOCH);
         }
-    },
-    CREATE_REPLACES("creatingUnderALiveKeyIsTakenAndChangesNothing") {
+    }),
+    CREATE_REPLACES("creatingUnderALiveKeyIsTakenAndChangesNothing", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult create(StoredSession session, Instant now) {
-                    return new Saved(write(session));
-                }
-            };
+        public synchronized SaveResult create(StoredSession session, Instant now) {
+            return new Saved(write(session));
         }
-    },
-    CREATE_IS_BLOCKED_BY_THE_EXPIRED("anExpiredSessionMakesRoomForANewOneUnderItsKey") {
+    }),
+    CREATE_IS_BLOCKED_BY_THE_EXPIRED("anExpiredSessionMakesRoomForANewOneUnderItsKey", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult create(StoredSession session, Instant now) {
-                    return super.create(session, Instant.EPOCH);
-                }
-            };
+        public synchronized SaveResult create(StoredSession session, Instant now) {
+            return super.create(session, Instant.EPOCH);
         }
-    },
-    CREATE_LOOKS_AND_THEN_WRITES("ofTwoCreatesUnderOneKeyOneWins") {
+    }),
+    CREATE_LOOKS_AND_THEN_WRITES("ofTwoCreatesUnderOneKeyOneWins", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public SaveResult create(StoredSession session, Instant now) {
-                    Optional<StoredSession> there = find(session.key(), now);
-                    letOthersIn();
-                    return there.isPresent() ? new SaveResult.Taken() : insert(session);
-                }
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public SaveResult create(StoredSession session, Instant now) {
+            Optional<StoredSession> there = find(session.key(), now);
+            letOthersIn();
+            return there.isPresent() ? new SaveResult.Taken() : insert(session);
+        }
 
-                private synchronized SaveResult insert(StoredSession session) {
-                    return new Saved(write(session));
-                }
-            };
+        private synchronized SaveResult insert(StoredSession session) {
+            return new Saved(write(session));
         }
-    },
-    SAVE_READS_AND_THEN_WRITES("fiftyWritersOfFiftyAttributesAllWin") {
+    }),
+    SAVE_READS_AND_THEN_WRITES("fiftyWritersOfFiftyAttributesAllWin", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    StoredSession current = find(found.key(), now).orElse(null);
-                    letOthersIn();
-                    return current == null ? new Gone() : overwrite(changes.applyTo(current), now);
-                }
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public SaveResult save(StoredSession found, Changes changes, Instant now) {
+            StoredSession current = find(found.key(), now).orElse(null);
+            letOthersIn();
+            return current == null ? new Gone() : overwrite(changes.applyTo(current), now);
+        }
 
-                private synchronized SaveResult overwrite(StoredSession merged, Instant now) {
-                    return live(merged.key(), now) == null ? new Gone() : new Saved(write(merged));
-                }
-            };
+        private synchronized SaveResult overwrite(StoredSession merged, Instant now) {
+            return live(merged.key(), now) == null ? new Gone() : new Saved(write(merged));
         }
-    },
-    UPDATE_CHECKS_AND_THEN_WRITES("fiftyIncrementsOfOneAttributeCountFifty") {
+    }),
+    UPDATE_CHECKS_AND_THEN_WRITES("fiftyIncrementsOfOneAttributeCountFifty", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    StoredSession current = find(found.key(), now).orElse(null);
-                    if (current != null && !changes.expectationsHold(current)) {
-                        return new Stale(current);
-                    }
-                    letOthersIn();
-                    return super.save(found, blind(changes), now);
-                }
-            };
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public SaveResult save(StoredSession found, Changes changes, Instant now) {
+            StoredSession current = find(found.key(), now).orElse(null);
+            if (current != null && !changes.expectationsHold(current)) {
+                return new Stale(current);
+            }
+            letOthersIn();
+            return super.save(found, blind(changes), now);
         }
-    },
-    LOGOUT_OVERTAKEN_BY_A_WRITER("aTouchAgainstADeleteNeverRevives") {
+    }),
+    LOGOUT_OVERTAKEN_BY_A_WRITER("aTouchAgainstADeleteNeverRevives", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    Optional<StoredSession> current = find(found.key(), now);
-                    letOthersIn();
-                    return current.isEmpty() ? new Gone() : overwrite(changes.applyTo(current.get()));
-                }
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public SaveResult save(StoredSession found, Changes changes, Instant now) {
+            Optional<StoredSession> current = find(found.key(), now);
+            letOthersIn();
+            return current.isEmpty() ? new Gone() : overwrite(changes.applyTo(current.get()));
+        }
 
-                private synchronized SaveResult overwrite(StoredSession session) {
-                    return new Saved(write(session));
-                }
-            };
+        private synchronized SaveResult overwrite(StoredSession session) {
+            return new Saved(write(session));
         }
-    },
-    EXPECTATIONS_ARE_IGNORED("aValueThatChangedMeanwhileIsStale") {
+    }),
+    EXPECTATIONS_ARE_IGNORED("aValueThatChangedMeanwhileIsStale", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    return super.save(found, blind(changes), now);
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            return super.save(found, blind(changes), now);
         }
-    },
-    EXPECTATIONS_ARE_JUDGED_BY_VERSION("expectationsAreJudgedOnTheRecordAsItIsNotAsItWasFound") {
-        @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
+    }),
+    EXPECTATIONS_ARE_JUDGED_BY_VERSION(
+            "expectationsAreJudgedOnTheRecordAsItIsNotAsItWasFound", () -> new FullReferenceStore() {
                 @Override
                 public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
                     StoredSession current = live(found.key(), now);
                     boolean stale = current != null && !changes.expected().isEmpty() && !unchanged(found, current);
                     return stale ? new Stale(current) : super.save(found, changes, now);
                 }
-            };
-        }
-    },
-    STALE_WRITES_ALL_THE_SAME("anExpectationThatNeverHeldIsStale") {
+            }),
+    STALE_WRITES_ALL_THE_SAME("anExpectationThatNeverHeldIsStale", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    if (result instanceof Stale stale) {
-                        write(changes.applyTo(stale.current()));
-                    }
-                    return result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            if (result instanceof Stale stale) {
+                write(changes.applyTo(stale.current()));
+            }
+            return result;
         }
-    },
-    EMPTY_COUNTS_AS_ABSENT("anEmptyValueIsNotExpectedAsAbsentNorTheOtherWayRound") {
+    }),
+    EMPTY_COUNTS_AS_ABSENT("anEmptyValueIsNotExpectedAsAbsentNorTheOtherWayRound", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                StoredSession write(StoredSession session) {
-                    Map<String, byte[]> attributes =
-                            new LinkedHashMap<>(session.attributes().toMap());
-                    attributes.values().removeIf(value -> value.length == 0);
-                    return super.write(holding(session, attributes));
-                }
-            };
+        StoredSession write(StoredSession session) {
+            Map<String, byte[]> attributes =
+                    new LinkedHashMap<>(session.attributes().toMap());
+            attributes.values().removeIf(value -> value.length == 0);
+            return super.write(holding(session, attributes));
         }
-    },
-    THE_LAST_DEADLINE_WINS("theLaterDeadlineWins") {
+    }),
+    THE_LAST_DEADLINE_WINS("theLaterDeadlineWins", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    return result instanceof Saved saved
-                            ? new Saved(write(expiring(saved.session(), changes.expiresAt())), saved.overwritten())
-                            : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            return result instanceof Saved saved
+                    ? new Saved(write(expiring(saved.session(), changes.expiresAt())), saved.overwritten())
+                    : result;
         }
-    },
-    OVERWRITTEN_IS_NOT_TOLD("namesThatAnotherWroteMeanwhileAreToldAsOverwritten") {
+    }),
+    OVERWRITTEN_IS_NOT_TOLD("namesThatAnotherWroteMeanwhileAreToldAsOverwritten", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    return result instanceof Saved saved ? new Saved(saved.session()) : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            return result instanceof Saved saved ? new Saved(saved.session()) : result;
         }
-    },
-    EVERYTHING_IS_TOLD_AS_OVERWRITTEN("whoMeetsNobodyOverwritesNothing") {
+    }),
+    EVERYTHING_IS_TOLD_AS_OVERWRITTEN("whoMeetsNobodyOverwritesNothing", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
-                    SaveResult result = super.save(found, changes, now);
-                    Set<String> names = changes.set().keySet();
-                    return result instanceof Saved saved ? new Saved(saved.session(), names) : result;
-                }
-            };
+        public synchronized SaveResult save(StoredSession found, Changes changes, Instant now) {
+            SaveResult result = super.save(found, changes, now);
+            Set<String> names = changes.set().keySet();
+            return result instanceof Saved saved ? new Saved(saved.session(), names) : result;
         }
-    },
-    RENEW_LEAVES_BOTH_KEYS("aRenewedSessionIsFoundUnderItsNewKeyAlone") {
+    }),
+    RENEW_LEAVES_BOTH_KEYS("aRenewedSessionIsFoundUnderItsNewKeyAlone", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    SaveResult result = super.renew(found, next, changes, now);
-                    if (result instanceof Saved) {
-                        write(found);
-                    }
-                    return result;
-                }
-            };
+        public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            SaveResult result = super.renew(found, next, changes, now);
+            if (result instanceof Saved) {
+                write(found);
+            }
+            return result;
         }
-    },
-    RENEW_COPIES_AND_THEN_DELETES("atNoMomentOfARenewalAreBothKeysFound") {
+    }),
+    RENEW_COPIES_AND_THEN_DELETES("atNoMomentOfARenewalAreBothKeysFound", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    SaveResult copied = create(changes.applyTo(found).withKey(next), now);
-                    letOthersIn();
-                    delete(found.key(), now);
-                    return copied;
-                }
-            };
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            SaveResult copied = create(changes.applyTo(found).withKey(next), now);
+            letOthersIn();
+            delete(found.key(), now);
+            return copied;
         }
-    },
-    RENEW_IGNORES_THE_VERSION("aSessionWrittenMeanwhileIsStaleAndStaysWhereItIs") {
+    }),
+    RENEW_IGNORES_THE_VERSION("aSessionWrittenMeanwhileIsStaleAndStaysWhereItIs", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                boolean unchanged(StoredSession found, StoredSession current) {
-                    return true;
-                }
-            };
+        boolean unchanged(StoredSession found, StoredSession current) {
+            return true;
         }
-    },
-    RENEW_COMPARES_CONTENT_ALONE("aSessionWrittenBackToWhatItWasIsStaleAllTheSame") {
+    }),
+    RENEW_COMPARES_CONTENT_ALONE("aSessionWrittenBackToWhatItWasIsStaleAllTheSame", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                boolean unchanged(StoredSession found, StoredSession current) {
-                    return found.withVersion(null).equals(current.withVersion(null));
-                }
-            };
+        boolean unchanged(StoredSession found, StoredSession current) {
+            return found.withVersion(null).equals(current.withVersion(null));
         }
-    },
-    RENEW_REPLACES_ANOTHER_SESSION("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere") {
+    }),
+    RENEW_REPLACES_ANOTHER_SESSION("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    records.remove(next);
-                    return super.renew(found, next, changes, now);
-                }
-            };
+        public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            records.remove(next);
+            return super.renew(found, next, changes, now);
         }
-    },
-    RENEW_DELETES_BEFORE_IT_LOOKS("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere") {
+    }),
+    RENEW_DELETES_BEFORE_IT_LOOKS("aNewKeyInUseIsTakenAndBothSessionsStayAsTheyWere", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    SaveResult result = super.renew(found, next, changes, now);
-                    if (result instanceof SaveResult.Taken) {
-                        records.remove(found.key());
-                    }
-                    return result;
-                }
-            };
+        public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            SaveResult result = super.renew(found, next, changes, now);
+            if (result instanceof SaveResult.Taken) {
+                records.remove(found.key());
+            }
+            return result;
         }
-    },
-    RENEW_FORGETS_THE_CHANGES("changesAreMergedOnTheWay") {
+    }),
+    RENEW_FORGETS_THE_CHANGES("changesAreMergedOnTheWay", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
-                    return super.renew(found, next, Records.touch(now), now);
-                }
-            };
+        public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+            return super.renew(found, next, Records.touch(now), now);
         }
-    },
-    DELETE_DOES_NOTHING("aDeletedSessionIsAbsent") {
+    }),
+    DELETE_DOES_NOTHING("aDeletedSessionIsAbsent", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized void delete(StoreKey key, Instant now) {}
-            };
-        }
-    },
-    NAMES_IGNORE_CASE("everyNameOfAnAttributeComesBack") {
+        public synchronized void delete(StoreKey key, Instant now) {}
+    }),
+    NAMES_IGNORE_CASE("everyNameOfAnAttributeComesBack", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                StoredSession write(StoredSession session) {
-                    Map<String, byte[]> attributes = new LinkedHashMap<>();
-                    session.attributes().toMap().forEach((name, value) -> {
-                        attributes.put(name.toLowerCase(Locale.ROOT), value);
-                    });
-                    return super.write(holding(session, attributes));
-                }
-            };
+        StoredSession write(StoredSession session) {
+            Map<String, byte[]> attributes = new LinkedHashMap<>();
+            session.attributes().toMap().forEach((name, value) -> {
+                attributes.put(name.toLowerCase(Locale.ROOT), value);
+            });
+            return super.write(holding(session, attributes));
         }
-    },
-    HALF_OF_THE_KEY_COUNTS("keysThatDifferInOneBitAreDifferentSessions") {
+    }),
+    HALF_OF_THE_KEY_COUNTS("keysThatDifferInOneBitAreDifferentSessions", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @Nullable
-                StoredSession live(StoreKey key, Instant now) {
-                    String half = key.hex().substring(0, 32);
-                    return records.values().stream()
-                            .filter(record -> record.key().hex().startsWith(half) && !record.expired(now))
-                            .findAny()
-                            .orElse(null);
-                }
-            };
+        @Nullable
+        StoredSession live(StoreKey key, Instant now) {
+            String half = key.hex().substring(0, 32);
+            return records.values().stream()
+                    .filter(record -> record.key().hex().startsWith(half) && !record.expired(now))
+                    .findAny()
+                    .orElse(null);
         }
-    },
-    TIMES_IN_SECONDS("timesComeBackToTheMillisecond") {
+    }),
+    TIMES_IN_SECONDS("timesComeBackToTheMillisecond", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                StoredSession write(StoredSession session) {
-                    return super.write(expiring(
-                            session, Instant.ofEpochSecond(session.expiresAt().getEpochSecond())));
-                }
-            };
+        StoredSession write(StoredSession session) {
+            return super.write(
+                    expiring(session, Instant.ofEpochSecond(session.expiresAt().getEpochSecond())));
         }
-    },
-    LISTS_THE_DEAD("theDeadAreNotListed") {
+    }),
+    LISTS_THE_DEAD("theDeadAreNotListed", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized List<StoredSession> sessionsOf(String owner, Instant now) {
-                    return super.sessionsOf(owner, Instant.EPOCH);
-                }
-            };
+        public synchronized List<StoredSession> sessionsOf(String owner, Instant now) {
+            return super.sessionsOf(owner, Instant.EPOCH);
         }
-    },
-    ENDING_ALL_MISSES_WHAT_MOVES("aSessionRenewedWhileAllAreEndedIsEndedAsWell") {
+    }),
+    ENDING_ALL_MISSES_WHAT_MOVES("aSessionRenewedWhileAllAreEndedIsEndedAsWell", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-                public int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
-                    List<StoredSession> listed = sessionsOf(owner, now);
-                    letOthersIn();
-                    listed.forEach(record -> delete(record.key(), now));
-                    return listed.size();
-                }
-            };
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
+            List<StoredSession> listed = sessionsOf(owner, now);
+            letOthersIn();
+            listed.forEach(record -> delete(record.key(), now));
+            return listed.size();
         }
-    },
-    ENDING_ALL_SPARES_NOBODY("endingAllButOneSparesIt") {
+    }),
+    ENDING_ALL_SPARES_NOBODY("endingAllButOneSparesIt", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
-                    return super.endSessionsOf(owner, null, now);
-                }
-            };
+        public synchronized int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
+            return super.endSessionsOf(owner, null, now);
         }
-    },
-    CLEANING_TAKES_THE_LIVING("theLivingAreLeftAlone") {
+    }),
+    CLEANING_TAKES_THE_LIVING("theLivingAreLeftAlone", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized int deleteExpired(Instant now) {
-                    return super.deleteExpired(now.plusSeconds(3_600));
-                }
-            };
+        public synchronized int deleteExpired(Instant now) {
+            return super.deleteExpired(now.plusSeconds(3_600));
         }
-    },
-    CLEANING_HAS_NO_PATIENCE("whatDiedWithinTheLastMinuteIsSpared") {
+    }),
+    CLEANING_HAS_NO_PATIENCE("whatDiedWithinTheLastMinuteIsSpared", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized int deleteExpired(Instant now) {
-                    return super.deleteExpired(now.plusSeconds(60));
-                }
-            };
+        public synchronized int deleteExpired(Instant now) {
+            return super.deleteExpired(now.plusSeconds(60));
         }
-    },
-    CLEANING_DOES_NOTHING("whatIsLongDeadIsRemovedAndCounted") {
+    }),
+    CLEANING_DOES_NOTHING("whatIsLongDeadIsRemovedAndCounted", () -> new FullReferenceStore() {
         @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore() {
-                @Override
-                public synchronized int deleteExpired(Instant now) {
-                    return 0;
-                }
-            };
+        public synchronized int deleteExpired(Instant now) {
+            return 0;
         }
-    },
-    A_RESTART_FORGETS("whatWasAcknowledgedIsThereAfterARestart") {
-        @Override
-        FullReferenceStore open() {
-            return new FullReferenceStore();
-        }
-
+    }),
+    A_RESTART_FORGETS("whatWasAcknowledgedIsThereAfterARestart", FullReferenceStore::new) {
         @Override
         FullReferenceStore reopen(FullReferenceStore closed) {
             return open();
@@ -514,11 +326,17 @@ enum Fault {
 
     private final String caughtBy;
 
-    Fault(String caughtBy) {
+    @SuppressWarnings("ImmutableEnumChecker") // none of the suppliers holds anything
+    private final Supplier<FullReferenceStore> broken;
+
+    Fault(String caughtBy, Supplier<FullReferenceStore> broken) {
         this.caughtBy = caughtBy;
+        this.broken = broken;
     }
 
-    abstract FullReferenceStore open();
+    FullReferenceStore open() {
+        return broken.get();
+    }
 
     FullReferenceStore reopen(FullReferenceStore closed) {
         FullReferenceStore again = open();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who waits for whom: threads, stores and processes on one directory. */
-@Timeout(60)
+/** Who waits for whom: threads, stores and processes on one directory. {@code -Dsojourn.rounds=10000} plays more. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LocksTest {
 
     private static final int ROUNDS = Integer.getInteger("sojourn.rounds", 200);
@@ -66,7 +66,6 @@ class LocksTest {
     }
 
     @Test
-    @Timeout(600)
     void twoProcessesLoseNoIncrementAndCreateEachKeyOnce() throws Exception {
         StoredSession session = saved(store.create(session("a"), NOW));
         try (ChildJvm child = ChildJvm.start(Racer.class, directory, ROUNDS)) {
@@ -120,7 +119,7 @@ class LocksTest {
                     .hasMessageContaining("deadline")
                     .hasMessageContaining(directory.toString());
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(1950), Duration.ofMillis(4000));
+                    .isBetween(Duration.ofMillis(1950), Duration.ofSeconds(10));
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
 /** The head of a servlet request as facts. */
 final class ServletHead {
 
+    /** Set by containers for every request over TLS (Jakarta Servlet section 3.9). */
+    private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
+
     private ServletHead() {}
 
     static RequestHead of(HttpServletRequest request) {
@@ -18,12 +21,20 @@ final class ServletHead {
         Object path = failed ? request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) : request.getRequestURI();
         return new RequestHead(
                 request.getMethod(),
-                request.isSecure() ? "https" : "http",
+                secure(request) ? "https" : "http",
                 authority(request),
                 String.valueOf(path),
                 request.getQueryString(),
                 name -> lines(request, name),
                 peer(request));
+    }
+
+    /**
+     * True where TLS ends at this container. Its own word is not enough: Jetty takes the scheme of a request target in
+     * absolute form for the connection's, and forwarding headers that containers believe may come from anybody.
+     */
+    private static boolean secure(HttpServletRequest request) {
+        return request.isSecure() && request.getAttribute(CIPHER_SUITE) != null;
     }
 
     private static List<String> lines(HttpServletRequest request, String name) {
@@ -41,7 +52,7 @@ final class ServletHead {
             return "";
         }
         int port = request.getServerPort();
-        boolean usual = port == (request.isSecure() ? 443 : 80);
+        boolean usual = port == (secure(request) ? 443 : 80);
         return usual ? request.getServerName() : request.getServerName() + ":" + port;
     }
 

@@ -76,8 +76,11 @@ public final class SojournFilter<U> implements Filter {
         } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
             walk(watched, request, response, chain);
         } else {
-            // A forward or include: the pass that led here lets the head go.
             chain.doFilter(request, response);
+            // The container ends the response with a forward; what was only included goes on.
+            if (request.getDispatcherType() == DispatcherType.FORWARD && !request.isAsyncStarted()) {
+                watched.response().leave();
+            }
         }
     }
 

@@ -80,11 +80,12 @@ final class WatchedRequest extends HttpServletRequestWrapper {
         return !session.isNew() || !session.names().isEmpty();
     }
 
-    /** Renews the session and answers with its new public handle. */
+    /** Renews the session, at once since the new public handle is asked for. */
     @Override
     public String changeSessionId() {
         Session current = exchange.session();
         current.renew();
+        current.commit();
         return current.handle();
     }
 

@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class JettyEe10DoorTest extends ServletDoorContract {
+    JettyEe10DoorTest() {
+        super(new JettyEe10());
+    }
+}

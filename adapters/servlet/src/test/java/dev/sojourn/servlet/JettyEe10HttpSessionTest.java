@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class JettyEe10HttpSessionTest extends HttpSessionContract {
+    JettyEe10HttpSessionTest() {
+        super(new JettyEe10());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class JettyEe10LeavingTest extends LeavingContract {
+    JettyEe10LeavingTest() {
+        super(new JettyEe10());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class JettyEe11HttpSessionTest extends HttpSessionContract {
+    JettyEe11HttpSessionTest() {
+        super(new JettyEe11());
+    }
+}

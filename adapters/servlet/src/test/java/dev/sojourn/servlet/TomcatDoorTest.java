@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class TomcatDoorTest extends ServletDoorContract {
+    TomcatDoorTest() {
+        super(new TomcatServer());
+    }
+}

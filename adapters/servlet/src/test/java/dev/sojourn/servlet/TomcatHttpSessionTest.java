@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class TomcatHttpSessionTest extends HttpSessionContract {
+    TomcatHttpSessionTest() {
+        super(new TomcatServer());
+    }
+}

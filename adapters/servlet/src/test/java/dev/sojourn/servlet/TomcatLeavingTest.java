@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class TomcatLeavingTest extends LeavingContract {
+    TomcatLeavingTest() {
+        super(new TomcatServer());
+    }
+}

@@ -57,6 +57,7 @@ final class Attributes {
     }
 
     void put(String name, @Nullable Object value) {
+        requireText(name);
         Slot slot = slot(name);
         slot.put(value);
         touched(slot);
@@ -70,6 +71,7 @@ final class Attributes {
 
     @Nullable
     Object update(String name, Type type, UnaryOperator<@Nullable Object> function) {
+        requireText(name);
         Slot slot = slot(name);
         try {
             Object next = slot.update(type, function);
@@ -193,6 +195,21 @@ final class Attributes {
             slots.put(name, slot);
         }
         return slot;
+    }
+
+    /** Half a surrogate pair has no UTF-8: two such names would be stored as one. */
+    private static void requireText(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < name.length()
+                    && Character.isLowSurrogate(name.charAt(i + 1));
+            if (Character.isSurrogate(c) && !pair) {
+                throw new IllegalArgumentException(
+                        "an attribute name must be well-formed text, but has half a surrogate pair at " + i);
+            }
+            i += pair ? 1 : 0;
+        }
     }
 
     private boolean visible(String name) {

@@ -132,6 +132,21 @@ class SessionOfBothKindsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void aNameThatIsNoTextIsRefusedAndAnUnusualOneKept(Managers kind) {
+        Browser browser = new Browser(kind.manager);
+        browser.visit(session -> {
+            for (String name : List.of("\ud800", "a\udc00", "\udc00\ud800")) {
+                assertThatThrownBy(() -> session.put(name, 1)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> session.update(name, Integer.class, 0, n -> n + 1))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+            session.put("\ud83c\udf75", "tea");
+        });
+        assertThat(browser.read("\ud83c\udf75", String.class)).isEqualTo("tea");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void aValueOfAnotherTypeCountsAsAbsentAndIsTold(Managers kind) {
         Browser browser = new Browser(kind.manager);
         browser.visit(session -> {

@@ -23,32 +23,27 @@ final class ReadmeSnippets {
 
     private final Shop.Users users = new Shop.Users();
 
-    Javalin onTheServer() {
+    Javalin onTheServer(Path directory) {
         // snippet: files
-        var sessions = SessionManager.in(FileStore.at(Path.of("data/sessions"))).build();
-        var sojourn = new SojournPlugin<>(
-                sessions, LoginManager.of(users::byId, User::id).build());
-
+        var sessions = SessionManager.in(FileStore.at(directory)).build();
+        var logins = LoginManager.of(users::byId, User::id).build();
+        var sojourn = new SojournPlugin<>(sessions, logins);
         var app = Javalin.create(config -> {
             config.registerPlugin(sojourn);
             config.routes.get("/", ctx -> ctx.result(greeting(sojourn.login(ctx).user())));
-            config.routes.get("/profile", sojourn.loginRequired(ctx -> ctx.result("Your profile")));
         });
         // end
         return app;
     }
 
-    Javalin inTheCookie() {
+    Javalin inTheCookie(Path file) {
         // snippet: cookie
-        var sessions = SessionManager.inCookie(SealingKeys.inFile(Path.of("data/keys")))
-                .build();
-        var sojourn = new SojournPlugin<>(
-                sessions, LoginManager.of(users::byId, User::id).build());
-
+        var sessions = SessionManager.inCookie(SealingKeys.inFile(file)).build();
+        var logins = LoginManager.of(users::byId, User::id).build();
+        var sojourn = new SojournPlugin<>(sessions, logins);
         var app = Javalin.create(config -> {
             config.registerPlugin(sojourn);
             config.routes.get("/", ctx -> ctx.result(greeting(sojourn.login(ctx).user())));
-            config.routes.get("/profile", sojourn.loginRequired(ctx -> ctx.result("Your profile")));
         });
         // end
         return app;
@@ -64,6 +59,7 @@ final class ReadmeSnippets {
             sojourn.login(ctx).logout();
             ctx.redirect("/");
         });
+        config.routes.get("/profile", sojourn.loginRequired(ctx -> ctx.result("Your profile")));
         config.routes.post("/visit", ctx -> {
             Session session = sojourn.session(ctx);
             session.update("visits", Long.class, 0L, n -> n + 1); // parallel requests all count

@@ -10,6 +10,7 @@ import dev.sojourn.testkit.store.SessionStoreContract;
 import java.nio.file.Path;
 
 /** What docs/stores.md shows. */
+@SuppressWarnings("ClassCanBeStatic") // the test of a reader stands on its own
 final class StoresSnippets {
 
     private StoresSnippets() {}

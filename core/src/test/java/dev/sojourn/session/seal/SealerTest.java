@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,9 @@ class SealerTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
     private static final byte[] KEY = seeded(32, 1);
     private static final byte[] OTHER_KEY = seeded(32, 2);
+
+    @TempDir
+    Path directory;
 
     private final AtomicInteger opens = new AtomicInteger();
 
@@ -249,6 +254,23 @@ class SealerTest {
         assertThat(session(SealingKeys.of(KEY)).open(renewed)).isPresent();
         assertThat(session(SealingKeys.of(KEY)).open(old)).isEmpty();
         assertThat(session(SealingKeys.of(OTHER_KEY)).open(renewed)).isEmpty();
+    }
+
+    @Test
+    void aRingThatChangesKeepsTheCiphersOfTheKeysThatStay() {
+        SealingKeys keys = SealingKeys.inFile(directory.resolve("keys"));
+        AtomicInteger made = new AtomicInteger();
+        Sealer sealer = new Sealer(keys, "session", "app", "__Host-sid", key -> {
+            made.incrementAndGet();
+            return new XaesGcm(key, new SecureRandom(), System::nanoTime, 1000);
+        });
+        for (int round = 1; round <= 10; round++) {
+            assertThat(sealer.open(sealer.seal(HELLO))).isPresent();
+            keys.reload();
+            assertThat(sealer.open(sealer.seal(HELLO))).isPresent();
+            assertThat(made).hasValue(round);
+            keys.rotate();
+        }
     }
 
     /** Found by trial: the subkeys of these two seeds for the purpose "session" have the same key id. */

@@ -8,6 +8,8 @@ import dev.sojourn.login.Login;
 import dev.sojourn.session.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +25,22 @@ public final class Exchange<U> {
 
     private final Sojourn<U> sojourn;
     private final RequestHead head;
+    private final Supplier<@Nullable String> form;
+    private final ReentrantLock opening = new ReentrantLock();
+    private final ReentrantLock leaving = new ReentrantLock();
     private Decision decision = Decision.PROCEED;
     private @Nullable Session session;
     private @Nullable Login<U> login;
+    private volatile boolean left;
     private @Nullable HeadOutcome outcome;
 
-    Exchange(Sojourn<U> sojourn, RequestHead head) {
+    Exchange(Sojourn<U> sojourn, RequestHead head, Supplier<@Nullable String> form) {
         this.sojourn = sojourn;
         this.head = head;
+        this.form = form;
     }
 
-    /** Runs the steps of arrival. A store that fails under the guard refuses the request too. */
+    /** Runs the steps of arrival. A store that fails under one of them refuses the request too. */
     Exchange<U> arrive() {
         try {
             decision = sojourn.line().arrive(this);
@@ -45,6 +52,12 @@ public final class Exchange<U> {
 
     Sojourn<U> sojourn() {
         return sojourn;
+    }
+
+    /** The text of the form that the request brings; null where it brings none that is read ahead. */
+    @Nullable
+    String form() {
+        return form.get();
     }
 
     /** The request as it left the client: what trusted proxies say of it is in here. */
@@ -64,18 +77,23 @@ public final class Exchange<U> {
      * @throws IllegalStateException when the head of the response has left and the session was not asked for before
      * @throws dev.sojourn.session.store.StoreException when the store failed; the door answers 503 to that
      */
-    public synchronized Session session() {
-        Session opened = session;
-        if (opened == null) {
-            if (outcome != null) {
-                throw new IllegalStateException(
-                        "the head of the response has left, so a cookie can no longer be sent; ask for"
-                                + " the session before the first octet of the body is written or flushed");
+    public Session session() {
+        opening.lock();
+        try {
+            Session opened = session;
+            if (opened == null) {
+                if (left) {
+                    throw new IllegalStateException(
+                            "the head of the response has left, so a cookie can no longer be sent;"
+                                    + " ask for the session before the first octet of the body is written or flushed");
+                }
+                opened = sojourn.line().open(head);
+                session = opened;
             }
-            opened = sojourn.line().open(head);
-            session = opened;
+            return opened;
+        } finally {
+            opening.unlock();
         }
-        return opened;
     }
 
     /** How long the session lives without use. */
@@ -83,23 +101,23 @@ public final class Exchange<U> {
         return sojourn.line().idleTimeout();
     }
 
-    /** The session if it was opened; null where nobody asked. */
-    synchronized @Nullable Session opened() {
-        return session;
-    }
-
     /**
      * Who is signed in. Asks for the session when it is itself asked something.
      *
      * @throws IllegalStateException when Sojourn was built without a LoginManager
      */
-    public synchronized Login<U> login() {
-        Login<U> known = login;
-        if (known == null) {
-            known = sojourn.line().login(this);
-            login = known;
+    public Login<U> login() {
+        opening.lock();
+        try {
+            Login<U> known = login;
+            if (known == null) {
+                known = sojourn.line().login(this);
+                login = known;
+            }
+            return known;
+        } finally {
+            opening.unlock();
         }
-        return known;
     }
 
     /** Whether this request may come in: the answer to send where it may not. For functions that wrap a handler. */
@@ -113,18 +131,34 @@ public final class Exchange<U> {
      *
      * @param response the header fields that the response has so far
      */
-    public synchronized HeadOutcome leave(HeaderLookup response) {
-        HeadOutcome known = outcome;
-        if (known == null) {
-            known = sojourn.line().leave(this, response);
-            outcome = known;
+    public HeadOutcome leave(HeaderLookup response) {
+        leaving.lock();
+        try {
+            HeadOutcome known = outcome;
+            if (known == null) {
+                known = sojourn.line().leave(head, close(), response);
+                outcome = known;
+            }
+            return known;
+        } finally {
+            leaving.unlock();
         }
-        return known;
+    }
+
+    /** From here on nobody opens the session; null where nobody has. Not under the lock of the work that follows. */
+    private @Nullable Session close() {
+        opening.lock();
+        try {
+            left = true;
+            return session;
+        } finally {
+            opening.unlock();
+        }
     }
 
     /** True once {@link #leave} was called. */
-    public synchronized boolean hasLeft() {
-        return outcome != null;
+    public boolean hasLeft() {
+        return left;
     }
 
     /**
@@ -137,7 +171,13 @@ public final class Exchange<U> {
 
     /** The response is done; the session tells of changes that came too late. Calls after the first do nothing. */
     public void finish() {
-        Session opened = opened();
+        Session opened;
+        opening.lock();
+        try {
+            opened = session;
+        } finally {
+            opening.unlock();
+        }
         if (opened != null) {
             opened.finish();
         }

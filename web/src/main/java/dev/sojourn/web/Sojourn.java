@@ -10,6 +10,8 @@ import dev.sojourn.protect.StrictTransport;
 import dev.sojourn.protect.TrustedProxies;
 import dev.sojourn.session.Channel;
 import dev.sojourn.session.SessionManager;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +44,11 @@ public final class Sojourn<U> {
      * Receives a request: runs the steps that judge it on arrival. For doors.
      *
      * @param head the request as the server saw it; its header look-up is used until the response has left
+     * @param form gives the text of the request's body where {@link FormText#readAhead} allows, else null; asked once at
+     *     most, and only where a CSRF token in it would decide
      */
-    public Exchange<U> begin(RequestHead head) {
-        return new Exchange<>(this, proxies.resolve(head)).arrive();
+    public Exchange<U> begin(RequestHead head, Supplier<@Nullable String> form) {
+        return new Exchange<>(this, proxies.resolve(head), form).arrive();
     }
 
     /**
@@ -80,7 +84,7 @@ public final class Sojourn<U> {
         private TrustedProxies proxies = TrustedProxies.none();
         private HttpsPolicy https = HttpsPolicy.standard();
         private Origins own = Origins.none();
-        private Origins trusted = Origins.none();
+        private UnaryOperator<OriginPolicy> originRule = UnaryOperator.identity();
 
         private Builder(SessionManager sessions, @Nullable LoginManager<U> logins) {
             this.sessions = sessions;
@@ -130,9 +134,32 @@ public final class Sojourn<U> {
 
         // ---- Step 2: who may send unsafe requests.
 
-        /** Further origins whose pages may send unsafe requests, each listed exactly. */
+        /**
+         * Further origins whose pages may send unsafe requests, each listed exactly.
+         *
+         * @throws IllegalArgumentException when one is not an origin
+         */
         public Builder<U> trustedOrigins(String... origins) {
-            trusted = Origins.of(origins);
+            Origins trusted = Origins.of(origins);
+            return originRule(policy -> policy.trusting(trusted));
+        }
+
+        /** Lets exactly this method at exactly this path pass the origin rule; see {@link OriginPolicy#exempting}. */
+        public Builder<U> exempt(String method, String path) {
+            return originRule(policy -> policy.exempting(method, path));
+        }
+
+        /**
+         * Asks every unsafe request for a {@link dev.sojourn.protect.CsrfToken} besides: in the header, or in a field of a
+         * form that is urlencoded and at most 1 MiB long. For applications of forms.
+         */
+        public Builder<U> requireToken() {
+            return originRule(OriginPolicy::requireToken);
+        }
+
+        private Builder<U> originRule(UnaryOperator<OriginPolicy> further) {
+            UnaryOperator<OriginPolicy> before = originRule;
+            originRule = policy -> further.apply(before.apply(policy));
             return this;
         }
 
@@ -162,9 +189,8 @@ public final class Sojourn<U> {
                 throw new IllegalStateException(
                         "paths are protected but nobody can sign in: give Sojourn.of a LoginManager");
             }
-            OriginPolicy origin = OriginPolicy.of(
-                            own, sessions.cookieName(Channel.SECURE), sessions.cookieName(Channel.DEVELOPMENT))
-                    .trusting(trusted);
+            OriginPolicy origin = originRule.apply(OriginPolicy.of(
+                    own, sessions.cookieName(Channel.SECURE), sessions.cookieName(Channel.DEVELOPMENT)));
             return new Sojourn<>(
                     proxies, new StraightLine<>(https, origin, sessions, logins, guarded ? guard.build() : null));
         }

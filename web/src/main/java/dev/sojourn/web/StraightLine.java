@@ -11,6 +11,7 @@ import dev.sojourn.login.Login;
 import dev.sojourn.login.LoginManager;
 import dev.sojourn.protect.AmbiguousPath;
 import dev.sojourn.protect.CacheHeaders;
+import dev.sojourn.protect.CsrfToken;
 import dev.sojourn.protect.HttpsPolicy;
 import dev.sojourn.protect.OriginPolicy;
 import dev.sojourn.protect.OriginVerdict;
@@ -96,11 +97,17 @@ final class StraightLine<U> {
     // ---- 2
 
     private Decision originRule(Exchange<U> exchange) {
-        OriginVerdict verdict = origin.verdict(exchange.head(), () -> false);
+        OriginVerdict verdict = origin.verdict(exchange.head(), () -> hasToken(exchange));
         if (verdict.forgery()) {
             sessions.tell(EventType.MALICIOUS_CSRF, null, verdict.reason());
         }
         return verdict.decision();
+    }
+
+    private boolean hasToken(Exchange<U> exchange) {
+        String form = exchange.form();
+        String field = form == null ? null : FormText.single(form, CsrfToken.FIELD);
+        return CsrfToken.check(exchange.session(), exchange.head(), field);
     }
 
     // ---- 3 and 4
@@ -138,18 +145,17 @@ final class StraightLine<U> {
 
     // ---- 7 and 8
 
-    HeadOutcome leave(Exchange<U> exchange, HeaderLookup response) {
-        Session session = exchange.opened();
+    HeadOutcome leave(RequestHead head, @Nullable Session session, HeaderLookup response) {
         if (session == null) {
-            return headers(exchange.head(), false, Optional.empty(), response);
+            return headers(head, false, Optional.empty(), response);
         }
         Optional<SetCookie> cookie;
         try {
             cookie = session.commitWithHead();
         } catch (RuntimeException failure) {
-            return failed(exchange.head(), failure);
+            return failed(head, failure);
         }
-        return headers(exchange.head(), true, cookie, response);
+        return headers(head, true, cookie, response);
     }
 
     private HeadOutcome failed(RequestHead head, RuntimeException failure) {

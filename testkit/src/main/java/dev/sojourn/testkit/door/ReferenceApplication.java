@@ -2,6 +2,7 @@ package dev.sojourn.testkit.door;
 
 import dev.sojourn.http.Decision;
 import dev.sojourn.login.Access;
+import dev.sojourn.protect.CsrfToken;
 import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionAttribute;
 import dev.sojourn.web.Exchange;
@@ -90,6 +91,7 @@ public final class ReferenceApplication {
                 exchange.session().put(key, value);
                 yield Reply.seeOther("/get?k=" + key);
             }
+            case "GET /form" -> Reply.text(CsrfToken.issue(exchange.session()));
             case "POST /add" -> {
                 added(exchange.session()).add(value);
                 yield Reply.text("added");
@@ -105,7 +107,9 @@ public final class ReferenceApplication {
                 throw new IllegalArgumentException("this handler fails on purpose");
             }
             case "POST /large" -> {
-                exchange.session().put("large", value.repeat(2 << 20));
+                // Each is a fit value; only together they are more than a session holds.
+                exchange.session().put("large", value.repeat(900_000));
+                exchange.session().put("larger", value.repeat(900_000));
                 yield Reply.text("never seen");
             }
             case "POST /status" -> {

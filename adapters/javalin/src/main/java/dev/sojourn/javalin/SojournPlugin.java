@@ -30,6 +30,9 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
  * <p>Sojourn's own exceptions get their answers (503 for a failed store, 405 for a sign-out by GET). An application that maps
  * one of them, or {@code Exception}, itself has the last word where its handler is the more specific.
  *
+ * <p>Server-sent events send the head before their handler runs: change the session in a {@code before} handler. A WebSocket
+ * has its session in {@code wsBeforeUpgrade}.
+ *
  * @param <U> the application's type of user
  */
 public final class SojournPlugin<U> extends Plugin<Void> {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The hook "just before the head leaves": this server has one call for that. */
@@ -22,8 +23,9 @@ final class ResponseHead {
 
     private final HttpExchange server;
     private final Exchange<?> exchange;
-    private boolean left;
-    private @Nullable RuntimeException unwritten;
+    private final ReentrantLock leaving = new ReentrantLock();
+    private volatile boolean left;
+    private volatile @Nullable RuntimeException unwritten;
 
     ResponseHead(HttpExchange server, Exchange<?> exchange) {
         this.server = server;
@@ -39,22 +41,31 @@ final class ResponseHead {
      *
      * @throws RuntimeException why the commit failed
      */
-    synchronized void send(int status, long length) throws IOException {
-        if (!left) {
-            left = true;
-            Headers fields = server.getResponseHeaders();
-            HeadOutcome outcome = exchange.leave(name -> fields.getOrDefault(name, List.of()));
-            if (outcome instanceof HeadOutcome.Send send) {
-                send.replace().forEach(field -> fields.set(field.name(), field.value()));
-                send.add().forEach(field -> fields.add(field.name(), field.value()));
-            } else if (outcome instanceof HeadOutcome.Fail fail) {
-                unwritten = fail.cause();
-                prepare(fail.answer());
-                server.sendResponseHeaders(fail.answer().status(), NO_BODY);
-                throw fail.cause();
+    void send(int status, long length) throws IOException {
+        leaving.lock();
+        try {
+            if (!left) {
+                left = true;
+                leave();
             }
+        } finally {
+            leaving.unlock();
         }
         server.sendResponseHeaders(status, length);
+    }
+
+    private void leave() throws IOException {
+        Headers fields = server.getResponseHeaders();
+        HeadOutcome outcome = exchange.leave(name -> fields.getOrDefault(name, List.of()));
+        if (outcome instanceof HeadOutcome.Send send) {
+            send.replace().forEach(field -> fields.set(field.name(), field.value()));
+            send.add().forEach(field -> fields.add(field.name(), field.value()));
+        } else if (outcome instanceof HeadOutcome.Fail fail) {
+            unwritten = fail.cause();
+            prepare(fail.answer());
+            server.sendResponseHeaders(fail.answer().status(), NO_BODY);
+            throw fail.cause();
+        }
     }
 
     /** Sends an answer in place of what the handler prepared. The head must not have left. */
@@ -91,11 +102,12 @@ final class ResponseHead {
             failure.addSuppressed(alsoUnwritten);
         }
         server.close();
-        return answer.isPresent() || unwritten != null && causedBy(failure, unwritten);
+        RuntimeException known = unwritten;
+        return answer.isPresent() || known != null && causedBy(failure, known);
     }
 
     /** The handler is done. Where the head has not left it gave the exchange to another thread, which will send it. */
-    synchronized void finish() {
+    void finish() {
         if (left) {
             exchange.finish();
         }

@@ -5,12 +5,18 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.sojourn.http.Decision;
+import dev.sojourn.http.RequestHead;
 import dev.sojourn.login.Access;
 import dev.sojourn.login.Login;
 import dev.sojourn.session.Session;
 import dev.sojourn.web.Exchange;
+import dev.sojourn.web.FormText;
 import dev.sojourn.web.Sojourn;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door for the JDK's {@code HttpServer} and {@code HttpsServer}. Add it to each context's filters, before those that use
@@ -66,7 +72,8 @@ public final class SojournFilter<U> extends Filter {
 
     @Override
     public void doFilter(HttpExchange server, Chain chain) throws IOException {
-        Exchange<U> exchange = sojourn.begin(JdkHead.of(server));
+        RequestHead request = JdkHead.of(server);
+        Exchange<U> exchange = sojourn.begin(request, () -> formAhead(server, request));
         ResponseHead head = new ResponseHead(server, exchange);
         try {
             if (exchange.decision() instanceof Decision.Answer refused) {
@@ -80,6 +87,20 @@ public final class SojournFilter<U> extends Filter {
             }
         } finally {
             head.finish();
+        }
+    }
+
+    /** Reads a form before its handler does, who then reads the same octets again; null where there is none to read ahead. */
+    private static @Nullable String formAhead(HttpExchange server, RequestHead request) {
+        if (!FormText.readAhead(request)) {
+            return null;
+        }
+        try {
+            byte[] body = server.getRequestBody().readAllBytes();
+            server.setStreams(new ByteArrayInputStream(body), null);
+            return new String(body, StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the form of a request could not be read", broken);
         }
     }
 

@@ -87,10 +87,12 @@ public final class SojournFilter<U> implements Filter {
     private void enter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean again = request.getAttribute(ATTRIBUTE) != null;
-        Exchange<U> exchange = again ? sojourn.own(exchange(request)) : sojourn.begin(ServletHead.of(request));
+        FormAhead form = new FormAhead(request);
+        Exchange<U> exchange =
+                again ? sojourn.own(exchange(request)) : sojourn.begin(ServletHead.of(request), form::read);
         request.setAttribute(ATTRIBUTE, exchange);
         WatchedResponse head = new WatchedResponse(response, exchange);
-        WatchedRequest watched = new WatchedRequest(request, exchange, head);
+        WatchedRequest watched = new WatchedRequest(form.request(), exchange, head);
         if (!again && exchange.decision() instanceof Decision.Answer refused) {
             head.answer(refused);
         } else {

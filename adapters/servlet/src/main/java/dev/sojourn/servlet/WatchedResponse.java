@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ final class WatchedResponse extends HttpServletResponseWrapper {
     // fields.
     private final HttpServletResponse container;
     private final Exchange<?> exchange;
+
+    private final ReentrantLock leaving = new ReentrantLock();
 
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
@@ -56,7 +59,8 @@ final class WatchedResponse extends HttpServletResponseWrapper {
      * @throws RuntimeException why the commit failed; the answer to that has been sent in place of the handler's
      */
     void leave() {
-        synchronized (exchange) {
+        leaving.lock();
+        try {
             if (left) {
                 return;
             }
@@ -70,6 +74,8 @@ final class WatchedResponse extends HttpServletResponseWrapper {
                 send(fail.answer());
                 throw fail.cause();
             }
+        } finally {
+            leaving.unlock();
         }
     }
 

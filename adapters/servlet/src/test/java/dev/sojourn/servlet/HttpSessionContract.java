@@ -3,13 +3,17 @@ package dev.sojourn.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.protect.CsrfToken;
 import dev.sojourn.testkit.door.Browser;
+import dev.sojourn.testkit.door.RawRequest;
 import dev.sojourn.testkit.door.RawResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +208,42 @@ abstract class HttpSessionContract {
                     .isInstanceOf(UnsupportedOperationException.class);
             assertThat(session.getServletContext()).isNotNull();
         });
+    }
+
+    /** Without Origin and Sec-Fetch-Site only a token in the form speaks for it, so the form is read before its handler. */
+    @Test
+    void aFormThatWasReadForItsTokenIsThereForItsHandlerToo() throws Exception {
+        try (Scene scene = new Scene(container)) {
+            scene.on(
+                    "/work",
+                    (request, response) -> response.getWriter().print(CsrfToken.issue(SojournFilter.session(request))));
+            scene.on(
+                    "/parameters",
+                    (request, response) -> response.getWriter()
+                            .print(request.getParameter("a")
+                                    + Arrays.toString(request.getParameterValues("q"))
+                                    + request.getParameter("none")
+                                    + Collections.list(request.getParameterNames())));
+            scene.on(
+                    "/stream",
+                    (request, response) -> response.getOutputStream()
+                            .write(request.getInputStream().readAllBytes()));
+            scene.on(
+                    "/reader",
+                    (request, response) ->
+                            response.getWriter().print(request.getReader().readLine()));
+            Browser browser = scene.browser();
+            String form = "a=%C3%A4+b&q=2&_csrf=" + browser.get("/work").text();
+
+            assertThat(unsigned(browser, "/parameters?q=1", form).text()).isEqualTo("\u00e4 b[1, 2]null[q, a, _csrf]");
+            assertThat(unsigned(browser, "/stream", form).text()).isEqualTo(form);
+            assertThat(unsigned(browser, "/reader", form).text()).isEqualTo(form);
+            assertThat(unsigned(browser, "/stream", "a=b").status()).isEqualTo(403);
+        }
+    }
+
+    private static RawResponse unsigned(Browser browser, String target, String form) throws IOException {
+        return browser.send(RawRequest.post(target, form).without("Origin").without("Sec-Fetch-Site"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.sojourn.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -15,12 +14,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that needs a browser. Without a Chromium on this machine it is skipped and says so; with
  * {@code -Dsojourn.require.all=true} it fails. One browser serves all tests of a class; each opens its own context, so that
  * no cookie goes from one to the other.
  */
+@ExtendWith(NeedsChromium.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserTest {
 
@@ -32,12 +33,7 @@ abstract class BrowserTest {
     @BeforeAll
     void startBrowser() {
         Optional<Path> chromium = Chromium.find();
-        if (Boolean.getBoolean("sojourn.require.all")) {
-            assertThat(chromium)
-                    .as("a Chromium, required by sojourn.require.all")
-                    .isPresent();
-        }
-        assumeTrue(chromium.isPresent(), "skipped: no Chromium on this machine; name one with -Dsojourn.chromium=FILE");
+        assertThat(chromium).as("a Chromium, required by sojourn.require.all").isPresent();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

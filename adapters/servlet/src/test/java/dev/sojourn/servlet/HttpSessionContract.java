@@ -217,13 +217,13 @@ abstract class HttpSessionContract {
             scene.on(
                     "/work",
                     (request, response) -> response.getWriter().print(CsrfToken.issue(SojournFilter.session(request))));
-            scene.on(
-                    "/parameters",
-                    (request, response) -> response.getWriter()
-                            .print(request.getParameter("a")
-                                    + Arrays.toString(request.getParameterValues("q"))
-                                    + request.getParameter("none")
-                                    + Collections.list(request.getParameterNames())));
+            scene.on("/parameters", (request, response) -> {
+                response.setCharacterEncoding("UTF-8");
+                response.getWriter().print(request.getParameter("a"));
+                response.getWriter().print(Arrays.toString(request.getParameterValues("q")));
+                response.getWriter().print(request.getParameter("none"));
+                response.getWriter().print(Collections.list(request.getParameterNames()));
+            });
             scene.on(
                     "/stream",
                     (request, response) -> response.getOutputStream()

@@ -10,8 +10,9 @@ import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.store.file.FileStore;
 import dev.sojourn.web.Sojourn;
 import io.javalin.Javalin;
-import io.javalin.util.JavalinBindException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +42,8 @@ final class DemoServer implements AutoCloseable {
     }
 
     private void open(DemoSettings settings, Clock clock) {
+        requireFree("--port", settings.host(), settings.port());
+        requireFree("--http-port", settings.host(), settings.httpPort());
         Path data = prepared(settings.data());
         KeyStore certificate = settings.certificate() == null || settings.key() == null
                 ? LocalCertificate.in(data, clock)
@@ -68,13 +71,17 @@ final class DemoServer implements AutoCloseable {
             new InsidePage(sojourn, frame, settings.sessions()).addTo(config.routes);
         });
         closing.push(server::stop);
-        try {
-            server.start();
-        } catch (JavalinBindException inUse) {
+        server.start();
+    }
+
+    /** Asked before anything is opened, so that the answer names the one port. */
+    private static void requireFree(String flag, String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException inUse) {
             throw new UsageException(
-                    "cannot listen on " + settings.host() + " at ports " + settings.port() + " and "
-                            + settings.httpPort()
-                            + "; another program may be using one, choose with --port and --http-port",
+                    flag + ": cannot listen on " + host + " at port " + port + "; another program may be using it",
                     inUse);
         }
     }

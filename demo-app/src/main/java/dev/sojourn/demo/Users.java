@@ -2,6 +2,7 @@ package dev.sojourn.demo;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.sojourn.login.password.PasswordHasher;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,9 +33,18 @@ final class Users implements AutoCloseable {
         config.setJdbcUrl("jdbc:h2:file:" + directory.resolve("users").toAbsolutePath());
         config.setMaximumPoolSize(4);
         config.setPoolName("users");
-        Users users = new Users(new HikariDataSource(config), hasher);
+        Users users = new Users(opened(config, directory), hasher);
         users.prepare();
         return users;
+    }
+
+    private static HikariDataSource opened(HikariConfig config, Path directory) {
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException failure) {
+            throw new UsageException(
+                    "--data: cannot open the users in " + directory + "; another demo may be running there", failure);
+        }
     }
 
     private void prepare() {

@@ -1,0 +1,74 @@
+package dev.sojourn.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a session on the server promises beyond a sealed one. */
+@ParameterizedClass
+@EnumSource(names = {"memory", "file"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KeptOnServerTest {
+
+    @Parameter
+    private SessionKind kind;
+
+    private TestDemo demo;
+
+    @BeforeParameterizedClassInvocation
+    void start(SessionKind kind, @TempDir Path data) throws Exception {
+        demo = TestDemo.start(data, kind);
+    }
+
+    @AfterParameterizedClassInvocation
+    void stop() {
+        demo.close();
+    }
+
+    @Test
+    void aCookieReplayedAfterLogoutIsAnonymous() throws Exception {
+        Visitor alice = demo.visitor();
+        alice.login();
+        Visitor thief = demo.visitor();
+        thief.setCookie(Visitor.SESSION_COOKIE, alice.cookie(Visitor.SESSION_COOKIE));
+        assertThat(thief.isSignedIn()).isTrue();
+
+        alice.post("/logout");
+
+        assertThat(thief.isSignedIn()).isFalse();
+    }
+
+    @Test
+    void aCookieFromBeforeTheLoginIsAnonymous() throws Exception {
+        Visitor alice = demo.visitor();
+        alice.post("/cart", "item", "tea");
+        Visitor planter = demo.visitor();
+        planter.setCookie(Visitor.SESSION_COOKIE, alice.cookie(Visitor.SESSION_COOKIE));
+
+        alice.login();
+
+        assertThat(planter.isSignedIn()).isFalse();
+        assertThat(planter.cartSize()).isZero();
+    }
+
+    @Test
+    void clickingTogetherLosesNothing() throws Exception {
+        Visitor visitor = demo.visitor();
+        visitor.post("/cart", "item", "tea");
+        int inCart = 1;
+        for (int clicks = 2; clicks <= 8; clicks++) {
+            assertThat(visitor.postTogether(clicks, "/cart", "item", "hat"))
+                    .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(303));
+            inCart += clicks;
+            assertThat(visitor.cartSize()).as("after %s clicks at once", clicks).isEqualTo(inCart);
+        }
+    }
+}

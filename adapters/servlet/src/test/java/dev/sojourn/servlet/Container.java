@@ -1,5 +1,6 @@
 package dev.sojourn.servlet;
 
+import dev.sojourn.testkit.door.LocalTls;
 import dev.sojourn.testkit.door.RunningDoor;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
@@ -12,5 +13,5 @@ interface Container {
     int TEAPOT = 418;
 
     /** Over TLS where a certificate is given, else over plain HTTP. */
-    RunningDoor start(Filter filter, HttpServlet servlet, @Nullable TestTls tls) throws Exception;
+    RunningDoor start(Filter filter, HttpServlet servlet, @Nullable LocalTls tls) throws Exception;
 }

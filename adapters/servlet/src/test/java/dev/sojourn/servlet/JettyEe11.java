@@ -1,5 +1,6 @@
 package dev.sojourn.servlet;
 
+import dev.sojourn.testkit.door.LocalTls;
 import dev.sojourn.testkit.door.RunningDoor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyEe11 implements Container {
 
     @Override
-    public RunningDoor start(Filter filter, HttpServlet servlet, @Nullable TestTls tls) throws Exception {
+    public RunningDoor start(Filter filter, HttpServlet servlet, @Nullable LocalTls tls) throws Exception {
         Server server = new Server();
         ServerConnector connector = tls == null ? new ServerConnector(server) : overTls(server, tls);
         connector.setHost("127.0.0.1");
@@ -52,7 +53,7 @@ final class JettyEe11 implements Container {
         };
     }
 
-    private static ServerConnector overTls(Server server, TestTls tls) {
+    private static ServerConnector overTls(Server server, LocalTls tls) {
         SslContextFactory.Server factory = new SslContextFactory.Server();
         factory.setSslContext(tls.context());
         HttpConfiguration http = new HttpConfiguration();

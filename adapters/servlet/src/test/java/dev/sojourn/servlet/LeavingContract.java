@@ -3,6 +3,7 @@ package dev.sojourn.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.testkit.door.Browser;
+import dev.sojourn.testkit.door.LocalTls;
 import dev.sojourn.testkit.door.RawRequest;
 import dev.sojourn.testkit.door.RawResponse;
 import jakarta.servlet.AsyncContext;
@@ -111,6 +112,18 @@ abstract class LeavingContract {
         assertTooLate((request, response) -> response.getWriter().write("x".repeat(200_000)));
         assertTooLate((request, response) ->
                 response.getWriter().write("x".repeat(200_000).toCharArray()));
+    }
+
+    /** Jetty lets a write past its buffer that is smaller than the buffer. */
+    @Test
+    void byAWriteThatTheContainerDoesNotBuffer() throws Exception {
+        for (int length : new int[] {2_000, 5_000, 9_000, 20_000}) {
+            RawResponse response = assertKept((request, answer) -> {
+                put(request, "v");
+                answer.getOutputStream().write(new byte[length]);
+            });
+            assertThat(response.body()).hasSize(length);
+        }
     }
 
     @Test
@@ -409,7 +422,7 @@ abstract class LeavingContract {
 
     @Test
     void overTlsThatEndsAtTheContainer() throws Exception {
-        TestTls tls = TestTls.create();
+        LocalTls tls = LocalTls.create();
         try (Scene scene = new Scene(container, tls)) {
             scene.on("/work", (request, response) -> put(request, "v"));
             try (Socket socket = tls.connect(scene.port())) {

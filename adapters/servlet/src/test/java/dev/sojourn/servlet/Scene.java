@@ -4,6 +4,7 @@ import dev.sojourn.login.LoginManager;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.testkit.door.Browser;
+import dev.sojourn.testkit.door.LocalTls;
 import dev.sojourn.testkit.door.RunningDoor;
 import dev.sojourn.web.Sojourn;
 import jakarta.servlet.ServletException;
@@ -40,7 +41,7 @@ final class Scene implements AutoCloseable {
         this(container, null);
     }
 
-    Scene(Container container, @Nullable TestTls tls) throws Exception {
+    Scene(Container container, @Nullable LocalTls tls) throws Exception {
         LoginManager<String> logins =
                 LoginManager.<String>of(Optional::of, Function.identity()).build();
         filter = new SojournFilter<>(

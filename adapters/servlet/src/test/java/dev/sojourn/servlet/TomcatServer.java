@@ -1,5 +1,6 @@
 package dev.sojourn.servlet;
 
+import dev.sojourn.testkit.door.LocalTls;
 import dev.sojourn.testkit.door.RunningDoor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TomcatServer implements Container {
 
     @Override
-    public RunningDoor start(Filter filter, HttpServlet servlet, @Nullable TestTls tls) throws Exception {
+    public RunningDoor start(Filter filter, HttpServlet servlet, @Nullable LocalTls tls) throws Exception {
         Path base = Files.createTempDirectory("sojourn-tomcat");
         Tomcat tomcat = new Tomcat();
         tomcat.setSilent(true);
@@ -62,7 +63,7 @@ final class TomcatServer implements Container {
         };
     }
 
-    private static void overTls(Connector connector, TestTls tls) {
+    private static void overTls(Connector connector, LocalTls tls) {
         connector.setScheme("https");
         connector.setSecure(true);
         connector.setProperty("SSLEnabled", "true");
@@ -70,7 +71,7 @@ final class TomcatServer implements Container {
         SSLHostConfigCertificate certificate =
                 new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         certificate.setCertificateKeystore(tls.keys());
-        certificate.setCertificateKeystorePassword(TestTls.PASSWORD);
+        certificate.setCertificateKeystorePassword(LocalTls.PASSWORD);
         host.addCertificate(certificate);
         connector.addSslHostConfig(host);
     }

@@ -1,4 +1,4 @@
-package dev.sojourn.servlet;
+package dev.sojourn.testkit.door;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,12 +11,23 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate made for one test run by the JDK's own keytool, and a client that trusts just that one. */
-record TestTls(KeyStore keys, SSLContext context) {
+/**
+ * A certificate made for one test run by the JDK's own keytool, and a client that trusts just that one. Immutable.
+ *
+ * @param keys the key and its certificate, under {@link #PASSWORD}
+ * @param context for a server that has this key, and for a client that trusts it
+ */
+public record LocalTls(KeyStore keys, SSLContext context) {
 
-    static final String PASSWORD = "only-for-tests";
+    /** Opens the keys; no secret. */
+    public static final String PASSWORD = "only-for-tests";
 
-    static TestTls create() throws IOException, GeneralSecurityException, InterruptedException {
+    /**
+     * Makes a key and a certificate for localhost.
+     *
+     * @throws IOException when keytool fails or cannot be run
+     */
+    public static LocalTls create() throws IOException, GeneralSecurityException, InterruptedException {
         Path directory = Files.createTempDirectory("sojourn-tls");
         Path file = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
@@ -51,10 +62,11 @@ record TestTls(KeyStore keys, SSLContext context) {
         trusted.init(trust);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        return new TestTls(keys, context);
+        return new LocalTls(keys, context);
     }
 
-    Socket connect(int port) throws IOException {
+    /** A connection over TLS to this machine. */
+    public Socket connect(int port) throws IOException {
         return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     }
 }

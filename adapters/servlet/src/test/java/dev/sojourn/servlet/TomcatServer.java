@@ -12,6 +12,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -34,7 +35,9 @@ final class TomcatServer implements Container {
         if (tls != null) {
             overTls(tomcat.getConnector(), tls);
         }
-        Context context = tomcat.addContext("", base.toString());
+        StandardContext context = (StandardContext) tomcat.addContext("", base.toString());
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         Wrapper wrapper = Tomcat.addServlet(context, "application", servlet);
         wrapper.setAsyncSupported(true);
         context.addServletMapping("/*", "application");

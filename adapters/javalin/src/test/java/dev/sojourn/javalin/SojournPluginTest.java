@@ -102,7 +102,7 @@ class SojournPluginTest {
                     "/read",
                     ctx -> ctx.result(String.valueOf(sojourn.session(ctx).get("k", String.class))));
         });
-        RawResponse response = browser.send(RawRequest.get("/work").with("Accept", "text/event-stream"));
+        RawResponse response = browser.send(RawRequest.get("/act").with("Accept", "text/event-stream"));
         assertThat(response.all("Set-Cookie")).as(response.toString()).hasSize(1);
         assertThat(browser.cookie(COOKIE)).isNotNull();
         assertThat(browser.get("/read").text()).isEqualTo("v");
@@ -116,7 +116,7 @@ class SojournPluginTest {
     @Test
     void aFutureTakesItsSessionAlong() throws Exception {
         RawResponse response = assertKept(config -> config.routes.get(
-                "/work",
+                "/act",
                 ctx -> ctx.future(() -> CompletableFuture.runAsync(() -> {
                     put(ctx);
                     ctx.result("done");
@@ -127,7 +127,7 @@ class SojournPluginTest {
     @Test
     void aFutureThatFailsTakesItsSessionAlong() throws Exception {
         RawResponse response = assertKept(config -> config.routes.get(
-                "/work",
+                "/act",
                 ctx -> ctx.future(() -> CompletableFuture.runAsync(() -> {
                     put(ctx);
                     throw new IllegalArgumentException("on purpose");
@@ -139,8 +139,8 @@ class SojournPluginTest {
     @Test
     void serverSentEventsTakeTheSessionAlong() throws Exception {
         RawResponse response = assertKept(config -> {
-            config.routes.before("/work", this::put);
-            config.routes.sse("/work", client -> {
+            config.routes.before("/act", this::put);
+            config.routes.sse("/act", client -> {
                 client.sendEvent("hello");
                 client.close();
             });
@@ -150,7 +150,7 @@ class SojournPluginTest {
 
     @Test
     void aStreamTakesItsSessionAlong() throws Exception {
-        RawResponse response = assertKept(config -> config.routes.get("/work", ctx -> {
+        RawResponse response = assertKept(config -> config.routes.get("/act", ctx -> {
             put(ctx);
             ctx.result(InputStream.nullInputStream());
         }));
@@ -160,7 +160,7 @@ class SojournPluginTest {
     @Test
     void anExceptionThatTheApplicationMapsTakesTheSessionAlong() throws Exception {
         RawResponse response = assertKept(config -> {
-            config.routes.get("/work", ctx -> {
+            config.routes.get("/act", ctx -> {
                 put(ctx);
                 throw new IllegalArgumentException("on purpose");
             });
@@ -173,12 +173,12 @@ class SojournPluginTest {
     void anApplicationThatMapsEveryExceptionLeavesSojournItsOwn() throws Exception {
         Browser browser = start(config -> {
             config.routes.exception(Exception.class, (failure, ctx) -> ctx.status(500));
-            config.routes.get("/work", ctx -> {
+            config.routes.get("/act", ctx -> {
                 throw new StoreException("on purpose");
             });
             config.routes.get("/logout", ctx -> sojourn.login(ctx).logout());
         });
-        RawResponse unavailable = browser.get("/work");
+        RawResponse unavailable = browser.get("/act");
         assertThat(unavailable.status()).isEqualTo(503);
         assertThat(unavailable.header("Retry-After")).isNotEmpty();
         assertThat(browser.get("/logout").status()).isEqualTo(405);
@@ -196,13 +196,13 @@ class SojournPluginTest {
     void aWebSocketHandshakeReadsTheSessionAndTheContainerSetsNoCookieOfItsOwn() throws Exception {
         CompletableFuture<String> seen = new CompletableFuture<>();
         Browser browser = start(config -> {
-            config.routes.get("/work", this::put);
+            config.routes.get("/act", this::put);
             config.routes.wsBeforeUpgrade(
                     "/socket",
                     ctx -> seen.complete(String.valueOf(sojourn.session(ctx).get("k", String.class))));
             config.routes.ws("/socket", socket -> socket.onConnect(ctx -> ctx.closeSession()));
         });
-        browser.get("/work");
+        browser.get("/act");
 
         String head = upgrade(RawRequest.get("/socket")
                 .with("Cookie", COOKIE + "=" + browser.cookie(COOKIE))

@@ -35,8 +35,8 @@ abstract class HttpSessionContract {
             Browser browser = scene.browser();
             RawResponse last = null;
             for (Scene.Work work : works) {
-                scene.on("/work", work);
-                last = browser.get("/work");
+                scene.on("/act", work);
+                last = browser.get("/act");
                 assertThat(last.status())
                         .as(() -> String.valueOf(scene.awaitThrown()))
                         .isEqualTo(200);
@@ -131,7 +131,7 @@ abstract class HttpSessionContract {
     @Test
     void theIdIsAHandleAndNoCookie() throws Exception {
         try (Scene scene = new Scene(container)) {
-            scene.on("/work", (request, response) -> request.getSession().setAttribute("k", "v"));
+            scene.on("/act", (request, response) -> request.getSession().setAttribute("k", "v"));
             scene.on("/id", (request, response) -> {
                 HttpSession session = request.getSession();
                 assertThat(request.getRequestedSessionId()).isEqualTo(session.getId());
@@ -142,7 +142,7 @@ abstract class HttpSessionContract {
                 response.getWriter().print(session.getId());
             });
             Browser browser = scene.browser();
-            browser.get("/work");
+            browser.get("/act");
 
             String id = browser.get("/id").text();
 
@@ -154,10 +154,10 @@ abstract class HttpSessionContract {
     @Test
     void changingTheIdRenewsTheTokenAndKeepsTheAttributes() throws Exception {
         try (Scene scene = new Scene(container)) {
-            scene.on("/work", (request, response) -> request.getSession().setAttribute("k", "v"));
+            scene.on("/act", (request, response) -> request.getSession().setAttribute("k", "v"));
             scene.on("/change", (request, response) -> response.getWriter().print(request.changeSessionId()));
             Browser browser = scene.browser();
-            browser.get("/work");
+            browser.get("/act");
             String before = browser.cookie(Scene.COOKIE);
 
             String id = browser.get("/change").text();
@@ -215,7 +215,7 @@ abstract class HttpSessionContract {
     void aFormThatWasReadForItsTokenIsThereForItsHandlerToo() throws Exception {
         try (Scene scene = new Scene(container)) {
             scene.on(
-                    "/work",
+                    "/act",
                     (request, response) -> response.getWriter().print(CsrfToken.issue(SojournFilter.session(request))));
             scene.on("/parameters", (request, response) -> {
                 response.setCharacterEncoding("UTF-8");
@@ -233,7 +233,7 @@ abstract class HttpSessionContract {
                     (request, response) ->
                             response.getWriter().print(request.getReader().readLine()));
             Browser browser = scene.browser();
-            String form = "a=%C3%A4+b&q=2&_csrf=" + browser.get("/work").text();
+            String form = "a=%C3%A4+b&q=2&_csrf=" + browser.get("/act").text();
 
             assertThat(unsigned(browser, "/parameters?q=1", form).text()).isEqualTo("\u00e4 b[1, 2]null[q, a, _csrf]");
             assertThat(unsigned(browser, "/stream", form).text()).isEqualTo(form);
@@ -250,7 +250,7 @@ abstract class HttpSessionContract {
     void theFilterForLoginsKeepsVisitorsOut() throws Exception {
         try (Scene scene = new Scene(container)) {
             scene.on(
-                    "/work",
+                    "/act",
                     (request, response) -> SojournFilter.loginRequired()
                             .doFilter(
                                     request,
@@ -259,9 +259,9 @@ abstract class HttpSessionContract {
             scene.on(
                     "/login", (request, response) -> scene.filter.login(request).login("alice"));
             Browser browser = scene.browser();
-            assertThat(browser.get("/work").status()).isEqualTo(401);
+            assertThat(browser.get("/act").status()).isEqualTo(401);
             browser.get("/login");
-            assertThat(browser.get("/work").text()).isEqualTo("inside");
+            assertThat(browser.get("/act").text()).isEqualTo("inside");
         }
     }
 }

@@ -38,13 +38,13 @@ abstract class LeavingContract {
     /** Runs work that puts "v" and then leaves; the browser must have its cookie, and the next request read the value. */
     private RawResponse assertKept(Scene.Work work) throws Exception {
         try (Scene scene = new Scene(container)) {
-            return assertKept(scene.on("/work", work));
+            return assertKept(scene.on("/act", work));
         }
     }
 
     private static RawResponse assertKept(Scene scene) throws IOException {
         Browser browser = scene.browser();
-        RawResponse response = browser.get("/work");
+        RawResponse response = browser.get("/act");
         assertThat(response.all("Set-Cookie")).as(response.toString()).hasSize(1);
         assertThat(response.header("Set-Cookie")).startsWith(Scene.COOKIE + "=");
         assertThat(response.all("Strict-Transport-Security")).hasSize(1);
@@ -210,7 +210,7 @@ abstract class LeavingContract {
     @Test
     void byAnErrorWithAPageOfItsOwn() throws Exception {
         try (Scene scene = new Scene(container)) {
-            scene.on("/work", (request, response) -> {
+            scene.on("/act", (request, response) -> {
                 put(request, "v");
                 response.sendError(Container.TEAPOT);
             });
@@ -291,7 +291,7 @@ abstract class LeavingContract {
     void byAForward() throws Exception {
         try (Scene scene = new Scene(container)) {
             CompletableFuture<String> refused = new CompletableFuture<>();
-            scene.on("/work", (request, response) -> {
+            scene.on("/act", (request, response) -> {
                 request.getRequestDispatcher("/target").forward(request, response);
                 putTooLate(request, refused);
             });
@@ -307,7 +307,7 @@ abstract class LeavingContract {
     @Test
     void withinAnInclude() throws Exception {
         try (Scene scene = new Scene(container)) {
-            scene.on("/work", (request, response) -> {
+            scene.on("/act", (request, response) -> {
                 response.getWriter().print("before ");
                 request.getRequestDispatcher("/target").include(request, response);
                 response.getWriter().print(" after");
@@ -357,7 +357,7 @@ abstract class LeavingContract {
     void byADispatchOfAsynchronousWork() throws Exception {
         for (boolean wrapped : new boolean[] {false, true}) {
             try (Scene scene = new Scene(container)) {
-                scene.on("/work", (request, response) -> {
+                scene.on("/act", (request, response) -> {
                     AsyncContext async = wrapped ? request.startAsync(request, response) : request.startAsync();
                     async.dispatch("/target");
                 });
@@ -411,8 +411,8 @@ abstract class LeavingContract {
     @Test
     void aRequestTargetThatNamesHttpsDoesNotMakeAConnectionSecure() throws Exception {
         try (Scene scene = new Scene(container)) {
-            scene.on("/work", (request, response) -> put(request, "v"));
-            RawResponse response = RawRequest.get("https://" + RawRequest.HOST + "/work")
+            scene.on("/act", (request, response) -> put(request, "v"));
+            RawResponse response = RawRequest.get("https://" + RawRequest.HOST + "/act")
                     .without("X-Forwarded-Proto")
                     .send(scene.port());
             assertThat(response.status()).isIn(400, 426);
@@ -424,10 +424,10 @@ abstract class LeavingContract {
     void overTlsThatEndsAtTheContainer() throws Exception {
         LocalTls tls = LocalTls.create();
         try (Scene scene = new Scene(container, tls)) {
-            scene.on("/work", (request, response) -> put(request, "v"));
+            scene.on("/act", (request, response) -> put(request, "v"));
             try (Socket socket = tls.connect(scene.port())) {
                 RawResponse response =
-                        RawRequest.get("/work").without("X-Forwarded-Proto").send(socket);
+                        RawRequest.get("/act").without("X-Forwarded-Proto").send(socket);
                 assertThat(response.status()).isEqualTo(200);
                 assertThat(response.header("Set-Cookie")).startsWith(Scene.COOKIE + "=");
                 assertThat(response.all("Strict-Transport-Security")).hasSize(1);

@@ -171,8 +171,8 @@ public final class Session {
      * Ends the session at once: its record is deleted now, its cookie with the response. From then on it is empty and refuses
      * changes. Nothing happens where there is none.
      *
-     * @throws StoreException when the store failed; the cookie is deleted all the same, and the deletion is retried in memory
-     *     until it succeeds or the lifetime has ended
+     * @throws DestroyPendingException when the store failed; the cookie is deleted all the same, and the deletion is retried in
+     *     memory until it succeeds or the lifetime has ended
      */
     public void destroy() {
         locked(() -> {
@@ -189,7 +189,7 @@ public final class Session {
      * Ends the session at once, as {@link #destroy()} does, and goes on with a new, empty one: for a visitor who stays, such as
      * one whose account has just been closed.
      *
-     * @throws StoreException as {@link #destroy()} does; the session refuses changes for the rest of the request then
+     * @throws DestroyPendingException as {@link #destroy()} does; the session refuses changes for the rest of the request then
      */
     public void startOver() {
         locked(() -> {
@@ -209,7 +209,7 @@ public final class Session {
             context.tell(EventType.SESSION_DESTROYED, key.handle(), "");
         } catch (StoreException failure) {
             pending.add(backend, key);
-            throw failure;
+            throw new DestroyPendingException(failure);
         }
     }
 

@@ -258,7 +258,7 @@ class StoredSessionTest {
         Browser copy = browser.copy();
         Browser.Visit logout = browser.begin();
         store.down = true;
-        assertThatThrownBy(() -> logout.session().destroy()).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> logout.session().destroy()).isInstanceOf(DestroyPendingException.class);
         assertThat(logout.end().orElseThrow().headerValue()).contains("Max-Age=0");
         store.down = false;
         assertThat(store.deleted.await(10, TimeUnit.SECONDS)).isTrue();

@@ -117,8 +117,8 @@ public final class Login<U> {
      * nothing is kept.
      *
      * @throws LogoutNeedsPostException for any other method than POST; nobody is signed out then
-     * @throws StoreException when the store could not be told; the browser's cookie goes all the same, and the
-     *     deletion is tried again until it succeeds
+     * @throws dev.sojourn.session.DestroyPendingException when the store could not be told; the browser's cookie goes
+     *     all the same, and the deletion is tried again until it succeeds
      */
     public void logout() {
         if (!head.method().equals("POST")) {

@@ -6,6 +6,7 @@ import dev.sojourn.http.Header;
 import dev.sojourn.login.LogoutNeedsPostException;
 import dev.sojourn.login.password.PasswordHasherBusyException;
 import dev.sojourn.login.password.PasswordRefusedException;
+import dev.sojourn.session.DestroyPendingException;
 import dev.sojourn.session.SessionTooLargeException;
 import dev.sojourn.session.store.StoreException;
 import java.util.List;
@@ -35,6 +36,11 @@ final class FailureAnswers {
     }
 
     private static Optional<Answer> ofOne(Throwable failure) {
+        if (failure instanceof DestroyPendingException) {
+            return Optional.of(unavailable(
+                    "You are signed out in this browser. The server will end your session as soon as it can reach it.",
+                    "5"));
+        }
         if (failure instanceof StoreException) {
             return Optional.of(unavailable("Sessions cannot be reached just now.", "5"));
         }

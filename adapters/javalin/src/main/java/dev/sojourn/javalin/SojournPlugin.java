@@ -8,6 +8,7 @@ import dev.sojourn.login.LoginManager;
 import dev.sojourn.login.LogoutNeedsPostException;
 import dev.sojourn.login.password.PasswordHasherBusyException;
 import dev.sojourn.servlet.SojournFilter;
+import dev.sojourn.session.DestroyPendingException;
 import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.SessionTooLargeException;
@@ -91,6 +92,7 @@ public final class SojournPlugin<U> extends Plugin<Void> {
 
     private static final List<Class<? extends RuntimeException>> OWN_EXCEPTIONS = List.of(
             StoreException.class,
+            DestroyPendingException.class,
             SessionTooLargeException.class,
             LogoutNeedsPostException.class,
             PasswordHasherBusyException.class);

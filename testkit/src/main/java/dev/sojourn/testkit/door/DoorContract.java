@@ -412,11 +412,12 @@ public abstract class DoorContract {
         try (Exam exam = open(Kind.STORED)) {
             Browser browser = exam.browser();
             browser.post("/login", "user=alice");
-            exam.store.fail(false, true);
+            exam.store.fail(true, true);
 
             RawResponse response = browser.post("/logout", "");
 
             assertThat(response.status()).isEqualTo(503);
+            assertThat(response.text()).contains("will end your session");
             assertThat(response.header("Set-Cookie"))
                     .startsWith(Exam.COOKIE + "=;")
                     .contains("Max-Age=0");

@@ -2,6 +2,7 @@ package dev.sojourn.session;
 
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.codec.UndecodableValueException;
+import dev.sojourn.session.codec.UnsupportedValueException;
 import dev.sojourn.session.store.PackedAttributes;
 import java.lang.reflect.Type;
 import java.util.HashSet;
@@ -94,15 +95,21 @@ final class Attributes {
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         for (String stored : base.names()) {
-            addApplicationName(names, stored);
+            if (!slots.containsKey(stored) && visible(stored)) {
+                addApplicationName(names, stored);
+            }
         }
-        slots.keySet().forEach(stored -> addApplicationName(names, stored));
+        slots.forEach((stored, slot) -> {
+            if (slot.present()) {
+                addApplicationName(names, stored);
+            }
+        });
         return names;
     }
 
-    private void addApplicationName(Set<String> names, String stored) {
+    private static void addApplicationName(Set<String> names, String stored) {
         String name = SessionAttribute.applicationName(stored);
-        if (name != null && contains(stored)) {
+        if (name != null) {
             names.add(name);
         }
     }
@@ -116,9 +123,9 @@ final class Attributes {
 
     /** The record that was found has ended: what remains is what was changed since the restart. */
     void startFresh() {
-        base = PackedAttributes.EMPTY;
         keptAtRestart = null;
         slots.values().removeIf(slot -> !slot.sinceRestart());
+        rebase(PackedAttributes.EMPTY);
     }
 
     /** Another writer came first; updates run again on what is stored now. */
@@ -127,7 +134,7 @@ final class Attributes {
         for (Map.Entry<String, Slot> entry : slots.entrySet()) {
             Slot slot = entry.getValue();
             try {
-                slot.rebase(visible(entry.getKey()) ? current.get(entry.getKey()) : null);
+                slot.rebase(visibleBytes(entry.getKey()));
             } catch (UndecodableValueException unreadable) {
                 throw new IllegalStateException(
                         "attribute \"" + slot.publicName()
@@ -142,14 +149,15 @@ final class Attributes {
         Set<String> removed = new HashSet<>();
         Map<String, Optional<byte[]>> expected = new LinkedHashMap<>();
         slots.forEach((name, slot) -> {
-            byte[] bytes = slot.toWrite();
+            byte[] bytes = slot.toWrite(visibleBytes(name));
             if (bytes != null) {
                 set.put(name, bytes);
             } else if (slot.state() == Slot.State.REMOVED && base.get(name) != null) {
                 removed.add(name);
             }
             if (slot.state() == Slot.State.UPDATED) {
-                expected.put(name, Optional.ofNullable(slot.stored()));
+                // A value that a restart has hidden still stands in the record until this is written.
+                expected.put(name, Optional.ofNullable(visible(name) ? slot.stored() : base.get(name)));
             }
         });
         if (keptAtRestart != null) {
@@ -168,20 +176,25 @@ final class Attributes {
         handle = newHandle;
         keptAtRestart = null;
         restarted = false;
-        slots.values().removeIf(slot -> slot.state() == Slot.State.REMOVED);
         slots.forEach((name, slot) -> {
             byte[] bytes = delta.set().get(name);
             if (bytes != null) {
                 slot.written(bytes);
             }
         });
+        // Only values that the application holds and may still change are watched on; the rest is read anew.
+        slots.values().removeIf(slot -> !slot.watched());
     }
 
     /** The application's names of values that were mutated and not written. */
     Set<String> mutated() {
         Set<String> names = new TreeSet<>();
         for (Slot slot : slots.values()) {
-            if (slot.mutated()) {
+            try {
+                if (slot.mutated()) {
+                    names.add(slot.publicName());
+                }
+            } catch (UnsupportedValueException noLongerStorable) {
                 names.add(slot.publicName());
             }
         }
@@ -214,6 +227,10 @@ final class Attributes {
 
     private boolean visible(String name) {
         return keptAtRestart == null || keptAtRestart.contains(name);
+    }
+
+    private byte @Nullable [] visibleBytes(String name) {
+        return visible(name) ? base.get(name) : null;
     }
 
     private void touched(Slot slot) {

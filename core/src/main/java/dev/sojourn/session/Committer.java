@@ -29,6 +29,7 @@ final class Committer {
     private @Nullable SetCookie cookie;
     private @Nullable String newOwner;
     private @Nullable StoreException unreachable;
+    private @Nullable StoreException uncertain;
     private boolean loaded;
     private boolean outdated;
     private boolean renew;
@@ -124,6 +125,7 @@ final class Committer {
         cookie = cookieValue == null ? null : backend.deletionCookie();
         loaded = true;
         unreachable = null;
+        uncertain = null;
         found = null;
         identity = null;
         outdated = false;
@@ -134,36 +136,53 @@ final class Committer {
         return last;
     }
 
+    /** A write whose outcome is unknown is not sent again by this request: it might count twice. */
     void commit() {
+        if (uncertain != null) {
+            throw uncertain;
+        }
+        try {
+            commitUntilDeadline();
+        } catch (StoreException failure) {
+            uncertain = failure;
+            throw failure;
+        }
+    }
+
+    private void commitUntilDeadline() {
         long begin = System.nanoTime();
-        while (true) {
-            Instant now = context.now();
-            Attributes.Delta delta = attributes.delta();
-            CommitPlan plan = plan(delta, now);
-            if (plan instanceof CommitPlan.Nothing) {
-                return;
-            }
-            CommitResult result = backend.commit(plan, now);
-            if (result instanceof CommitResult.Kept kept) {
-                kept(plan, delta, kept);
-                return;
-            }
-            if (result instanceof CommitResult.Gone) {
-                if (!startsFresh(delta)) {
-                    return;
-                }
-            } else if (result instanceof CommitResult.Stale stale) {
-                found = stale.current();
-                attributes.rebase(stale.current().attributes());
-            } else {
-                identity = null;
-            }
+        while (!attempt()) {
             if (System.nanoTime() - begin > DEADLINE_NANOS) {
                 context.tell(EventType.STORE_FAILED, handle(), "other writers came first until the deadline");
                 throw new StoreException(
                         "the session could not be written within 2 s: other writers came first each time");
             }
         }
+    }
+
+    /** True when there is nothing more to do; false to plan again from what is stored now. */
+    private boolean attempt() {
+        Instant now = context.now();
+        Attributes.Delta delta = attributes.delta();
+        CommitPlan plan = plan(delta, now);
+        if (plan instanceof CommitPlan.Nothing) {
+            return true;
+        }
+        CommitResult result = backend.commit(plan, now);
+        if (result instanceof CommitResult.Kept kept) {
+            kept(plan, delta, kept);
+            return true;
+        }
+        if (result instanceof CommitResult.Gone) {
+            return !startsFresh(delta);
+        }
+        if (result instanceof CommitResult.Stale stale) {
+            found = stale.current();
+            attributes.rebase(stale.current().attributes());
+        } else {
+            identity = null;
+        }
+        return false;
     }
 
     private CommitPlan plan(Attributes.Delta delta, Instant now) {

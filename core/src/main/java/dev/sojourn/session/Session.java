@@ -114,7 +114,7 @@ public final class Session {
      * session is written, so it must depend on its argument alone. It is given null where the attribute is absent; if it throws
      * then, nothing of this request is written and the answer is 500. In a sealed session there is no other request to see.
      *
-     * @return the value as it stands now; provisional, and changing it in place has no effect
+     * @return the value as it stands now; provisional. Changing it in place makes it a {@code put}, and the last one wins
      */
     public <T> T update(String name, Class<T> type, UnaryOperator<@Nullable T> function) {
         return update(SessionAttribute.of(name, type), function);
@@ -269,6 +269,11 @@ public final class Session {
             }
             return committer.cookie();
         });
+    }
+
+    /** True once the head of the response has left: the session can be read, and no longer changed. */
+    public boolean headLeft() {
+        return locked(() -> headLeft);
     }
 
     /** For doors, after the handler has ended: tells of values that were mutated too late to be written. */

@@ -39,6 +39,10 @@ public record SessionSettings(
                 idleTimeout.compareTo(lifetime) <= 0,
                 "idleTimeout must not be longer than lifetime, given " + idleTimeout + " and " + lifetime);
         check(
+                cookie.isSecure(),
+                "cookie must be Secure, given \"" + cookie.name() + "\"; the development cookie is used by itself where"
+                        + " developmentOverHttp() is on");
+        check(
                 maxSize >= SMALLEST_MAX_SIZE,
                 "maxSize must be at least " + SMALLEST_MAX_SIZE + " bytes, given " + maxSize);
     }

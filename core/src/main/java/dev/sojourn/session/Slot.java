@@ -2,6 +2,7 @@ package dev.sojourn.session;
 
 import dev.sojourn.session.codec.SessionCodec;
 import dev.sojourn.session.codec.UndecodableValueException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class Slot {
     private @Nullable Object value;
     private @Nullable Type type;
     private boolean decoded;
+    private boolean given;
     private boolean sinceRestart;
 
     Slot(String name, byte @Nullable [] stored, SessionCodec codec) {
@@ -63,8 +65,7 @@ final class Slot {
         if (!present()) {
             return null;
         }
-        if (decoded
-                && (value == null || wanted.equals(type) || wanted instanceof Class<?> raw && raw.isInstance(value))) {
+        if (decoded && (value == null || fits(wanted))) {
             return value;
         }
         if (decoded && codec.isMutable(value)) {
@@ -81,10 +82,20 @@ final class Slot {
         return fresh;
     }
 
+    /** A value that the application gave is taken at its word as to what it holds; a decoded one is as it was decoded. */
+    private boolean fits(Type wanted) {
+        if (wanted.equals(type)) {
+            return true;
+        }
+        Type raw = given && wanted instanceof ParameterizedType generic ? generic.getRawType() : wanted;
+        return raw instanceof Class<?> asked && asked.isInstance(value);
+    }
+
     void put(@Nullable Object next) {
         encoded = codec.encode(publicName(), next);
         keep(State.PUT, next, next == null ? Object.class : next.getClass());
         updates.clear();
+        given = true;
     }
 
     void remove() {
@@ -96,6 +107,7 @@ final class Slot {
     /** Applies a function to the present value, to be applied again if the stored one changes before it is written. */
     @Nullable
     Object update(Type wanted, UnaryOperator<@Nullable Object> function) throws UndecodableValueException {
+        settle();
         boolean overStored = state == State.UPDATED || state == State.READ && !mutated();
         if (!overStored) {
             Object next = function.apply(state == State.REMOVED ? null : get(wanted));
@@ -131,15 +143,29 @@ final class Slot {
         return stored;
     }
 
-    /** The bytes to write; null when there is nothing to write. */
-    byte @Nullable [] toWrite() {
+    /** A value that was changed in place after an update is no longer what the functions say: it is put. */
+    private void settle() {
+        if (state != State.UPDATED || !codec.isMutable(value)) {
+            return;
+        }
+        byte[] now = codec.encode(publicName(), value);
+        if (!Arrays.equals(now, encoded)) {
+            encoded = now;
+            state = State.PUT;
+            updates.clear();
+        }
+    }
+
+    /** The bytes to write, over what is stored now; null when there is nothing to write. */
+    byte @Nullable [] toWrite(byte @Nullable [] current) {
+        settle();
         return switch (state) {
             case REMOVED -> null;
             case READ -> mutated() ? codec.encode(publicName(), value) : null;
             case UPDATED -> encoded;
             case PUT -> {
                 byte[] now = codec.isMutable(value) ? codec.encode(publicName(), value) : encoded;
-                yield Arrays.equals(now, stored) ? null : now;
+                yield Arrays.equals(now, current) ? null : now;
             }
         };
     }
@@ -152,17 +178,28 @@ final class Slot {
         sinceRestart = false;
     }
 
+    /** True when the application holds a value that it may still change in place. */
+    boolean watched() {
+        return state == State.READ && decoded && stored != null && codec.isMutable(value);
+    }
+
     /** True when the value that was handed out no longer says what is stored; another spelling of the same is no mutation. */
     boolean mutated() {
-        if (state != State.READ || !decoded || stored == null || !codec.isMutable(value)) {
+        if (!watched()) {
             return false;
         }
         byte[] now = codec.encode(publicName(), value);
         if (Arrays.equals(now, stored)) {
             return false;
         }
+        if (given) {
+            return true;
+        }
         try {
-            return !Arrays.equals(now, codec.encode(publicName(), codec.decode(stored, Objects.requireNonNull(type))));
+            return !Arrays.equals(
+                    now,
+                    codec.encode(
+                            publicName(), codec.decode(Objects.requireNonNull(stored), Objects.requireNonNull(type))));
         } catch (UndecodableValueException wasReadable) {
             throw new IllegalStateException(
                     "attribute \"" + publicName() + "\" was readable a moment ago", wasReadable);
@@ -179,5 +216,6 @@ final class Slot {
         value = held;
         type = as;
         decoded = true;
+        given = false;
     }
 }

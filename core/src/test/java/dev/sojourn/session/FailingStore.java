@@ -17,6 +17,7 @@ final class FailingStore implements SessionStore {
     final AtomicInteger calls = new AtomicInteger();
     final CountDownLatch deleted = new CountDownLatch(1);
     volatile boolean down;
+    volatile boolean answerLost;
 
     private final SessionStore store;
 
@@ -39,7 +40,11 @@ final class FailingStore implements SessionStore {
     @Override
     public SaveResult save(StoredSession found, Changes changes, Instant now) {
         called();
-        return store.save(found, changes, now);
+        SaveResult result = store.save(found, changes, now);
+        if (answerLost) {
+            throw new StoreException("the answer was lost");
+        }
+        return result;
     }
 
     @Override

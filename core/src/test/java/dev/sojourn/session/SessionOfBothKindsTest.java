@@ -111,6 +111,65 @@ class SessionOfBothKindsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void anUpdateAfterASignInBeginsWithoutWhatWasNotCarriedOver(Managers kind) {
+        Browser browser = new Browser(kind.manager);
+        browser.visit(session -> session.put("visits", 7L));
+        browser.visit(session -> {
+            session.restart("alice", Set.of());
+            session.update("visits", Long.class, 0L, n -> n + 1);
+        });
+        assertThat(browser.read("visits", Long.class)).isEqualTo(1L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aValueChangedInPlaceAfterAnUpdateIsSaved(Managers kind) {
+        Browser browser = new Browser(kind.manager);
+        browser.visit(session -> session.put(RECENT, new ArrayList<>(List.of("a"))));
+        browser.visit(session -> {
+            session.update(RECENT, list -> {
+                list.add("b");
+                return list;
+            });
+            session.get(RECENT).add("c");
+        });
+        assertThat(browser.read("recent", Object.class)).isEqualTo(List.of("a", "b", "c"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aGenericValueIsTheSameEachTimeItIsReadInTheRequestThatPutIt(Managers kind) {
+        Browser browser = new Browser(kind.manager);
+        browser.visit(session -> {
+            session.get(RECENT, ArrayList::new).add("a");
+            session.commit();
+            session.get(RECENT, ArrayList::new).add("b");
+            assertThat(session.get(RECENT)).containsExactly("a", "b");
+        });
+        browser.visit(session -> {
+            session.put("recent", new ArrayList<>(List.of("x")));
+            session.get(RECENT).add("y");
+        });
+        assertThat(browser.read("recent", Object.class)).isEqualTo(List.of("x", "y"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void finishingNeverThrowsWhateverWasPutIntoAListTooLate(Managers kind) {
+        Browser browser = new Browser(kind.manager);
+        browser.visit(session -> session.put("list", new ArrayList<>(List.of("a"))));
+        Browser.Visit visit = browser.begin();
+        @SuppressWarnings("unchecked")
+        List<Object> list = visit.session().get("list", List.class);
+        visit.session().commitWithHead();
+        assertThat(visit.session().headLeft()).isTrue();
+        list.add(new Thread());
+        visit.session().finish();
+        assertThat(kind.told(EventType.CHANGED_AFTER_COMMIT)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void aTakenMessageIsShownOnce(Managers kind) {
         Browser browser = new Browser(kind.manager);
         browser.visit(session -> session.put("flash", "saved"));

@@ -266,6 +266,44 @@ class StoredSessionTest {
     }
 
     @Test
+    void aWriteWhoseOutcomeIsUnknownIsNotSentAgain() {
+        browser.visit(session -> session.put("n", 1L));
+        Browser.Visit visit = browser.begin();
+        visit.session().update("n", Long.class, 0L, n -> n + 1);
+        store.answerLost = true;
+        assertThatThrownBy(() -> visit.session().commit()).isInstanceOf(StoreException.class);
+        store.answerLost = false;
+        assertThatThrownBy(visit::end).isInstanceOf(StoreException.class);
+        assertThat(browser.read("n", Long.class)).isEqualTo(2L);
+    }
+
+    @Test
+    void afterAnEarlyCommitValuesAreReadAnewAndAPutCounts() {
+        browser.visit(session -> session.put("v", "A"));
+        Browser.Visit visit = browser.begin();
+        assertThat(visit.session().get("v", String.class)).isEqualTo("A");
+        visit.session().put("w", 1);
+        browser.copy().visit(session -> session.put("v", "B"));
+        visit.session().commit();
+        assertThat(visit.session().get("v", String.class)).isEqualTo("B");
+        visit.session().put("v", "A");
+        visit.end();
+        assertThat(browser.read("v", String.class)).isEqualTo("A");
+    }
+
+    @Test
+    void aDoubleClickedSignInCountsFromNothing() {
+        browser.visit(session -> session.put("n", 7L));
+        Browser second = browser.copy();
+        Browser.Visit late = second.begin();
+        late.session().restart("alice", Set.of("n"));
+        late.session().update("n", Long.class, 0L, n -> n + 1);
+        browser.visit(Session::destroy);
+        late.end();
+        assertThat(second.read("n", Long.class)).isEqualTo(1L);
+    }
+
+    @Test
     void aRequestThatOpensItsSessionAndAsksNothingCostsNoCall() {
         browser.visit(session -> session.put("name", "Alice"));
         store.calls.set(0);

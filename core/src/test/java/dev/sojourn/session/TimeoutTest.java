@@ -3,6 +3,7 @@ package dev.sojourn.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.session.cookie.SessionCookie;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -137,6 +138,9 @@ class TimeoutTest {
         assertThatThrownBy(() ->
                         new SessionSettings("app", Duration.ofMinutes(1), Duration.ofHours(1), standard.cookie(), 10))
                 .hasMessageContaining("maxSize");
+        assertThatThrownBy(() -> new SessionSettings(
+                        "app", Duration.ofMinutes(1), Duration.ofHours(1), SessionCookie.development(), 1 << 20))
+                .hasMessageContaining("cookie must be Secure");
     }
 
     private static Browser signedIn(Managers kind) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class SealingKeys {
     private final @Nullable KeyFile file;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    /** Held from reading the file until {@link #ring} is set, or an older ring could overtake a newer one; never to read it. */
+    private final ReentrantLock changing = new ReentrantLock();
+
     private volatile KeyRing ring;
 
     private SealingKeys(@Nullable KeyFile file, Clock clock, KeyRing ring) {
@@ -138,11 +143,7 @@ public final class SealingKeys {
      *     stays as it was
      */
     public void reload() {
-        KeyRing found = requireFile().read();
-        if (found == null) {
-            throw gone();
-        }
-        ring = found;
+        follow(requireFile()::read);
     }
 
     /** The keys: current, staged, previous ones newest first. */
@@ -186,12 +187,26 @@ public final class SealingKeys {
     }
 
     private void edit(UnaryOperator<KeyRing> change) {
-        ring = requireFile().edit(before -> {
+        KeyFile from = requireFile();
+        follow(() -> from.edit(before -> {
             if (before == null) {
                 throw gone();
             }
             return change.apply(before);
-        });
+        }));
+    }
+
+    private void follow(Supplier<@Nullable KeyRing> source) {
+        changing.lock();
+        try {
+            KeyRing found = source.get();
+            if (found == null) {
+                throw gone();
+            }
+            ring = found;
+        } finally {
+            changing.unlock();
+        }
     }
 
     private KeyFile requireFile() {

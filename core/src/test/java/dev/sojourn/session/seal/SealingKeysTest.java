@@ -318,6 +318,51 @@ class SealingKeysTest {
     }
 
     @Test
+    void aReloadBesideARotationNeverBringsTheOldRingBack() throws Exception {
+        int perRing = 50;
+        int threads = 3;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            for (int ring = 0; ring * perRing < Integer.getInteger("sojourn.rounds", 200); ring++) {
+                Path file = directory.resolve("keys-" + ring);
+                SealingKeys keys = SealingKeys.inFile(file);
+                for (int round = 0; round < perRing; round++) {
+                    rotateBesideReloads(keys, pool, threads);
+                    SealingKeys loaded = SealingKeys.inFile(file);
+                    assertThat(keys.keys()).isEqualTo(loaded.keys()).hasSize(round + 2);
+                    assertThat(sealer(loaded)
+                                    .open(sealer(keys).seal(HELLO))
+                                    .orElseThrow()
+                                    .current())
+                            .isTrue();
+                }
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static void rotateBesideReloads(SealingKeys keys, ExecutorService pool, int threads) throws Exception {
+        CountDownLatch reloading = new CountDownLatch(threads);
+        AtomicBoolean rotated = new AtomicBoolean();
+        List<Future<?>> reloads = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            reloads.add(pool.submit(() -> {
+                reloading.countDown();
+                while (!rotated.get()) {
+                    keys.reload();
+                }
+            }));
+        }
+        reloading.await();
+        keys.rotate();
+        rotated.set(true);
+        for (Future<?> reload : reloads) {
+            reload.get();
+        }
+    }
+
+    @Test
     void manyThreadsThatChangeTheRingAtOnceLoseNoChange() throws Exception {
         SealingKeys.inFile(path);
         int threads = 6;

@@ -54,7 +54,7 @@ final class SignInSnippets {
         String stored = hasher.hash(password);
         PasswordHasher.Verification result = hasher.verify(password, stored);
         if (result.matches() && result.needsRehash()) {
-            stored = hasher.hash(password);
+            stored = hasher.rehash(password);
         }
         // end
         return stored;

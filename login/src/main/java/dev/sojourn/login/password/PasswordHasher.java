@@ -58,9 +58,27 @@ public final class PasswordHasher {
     public String hash(String password) {
         try (PasswordText text = PasswordText.of(password)) {
             text.requireLength(minLength);
-            byte[] salt = randomSalt();
-            return new PhcString(cost, salt, limit.run(() -> argon2id(cost, salt, HASH_BYTES, text))).text();
+            return hash(text);
         }
+    }
+
+    /**
+     * Hashes again, at today's cost, a password that {@link #verify} has just found right. It may be shorter than what
+     * is asked of new passwords by now; blocks as {@link #hash} does.
+     *
+     * @return the PHC string to store with the user instead
+     * @throws PasswordRefusedException when it is too long or not text, which a password that matched never is
+     * @throws PasswordHasherBusyException when too many others are being hashed
+     */
+    public String rehash(String password) {
+        try (PasswordText text = PasswordText.of(password)) {
+            return hash(text);
+        }
+    }
+
+    private String hash(PasswordText text) {
+        byte[] salt = randomSalt();
+        return new PhcString(cost, salt, limit.run(() -> argon2id(cost, salt, HASH_BYTES, text))).text();
     }
 
     /**
@@ -69,7 +87,7 @@ public final class PasswordHasher {
      * (another scheme, misspelt, or asking for more than 1 GiB, 16 passes or 16 lanes) is answered in the same way,
      * and told as an event.
      *
-     * @param stored what {@link #hash} gave, or null for an unknown user
+     * @param stored what {@link #hash} or {@link #rehash} gave, or null for an unknown user
      * @throws PasswordRefusedException when the password is too long or not text, so that no hash can match it; the
      *     minimum length is asked of new passwords only
      * @throws PasswordHasherBusyException when too many others are being hashed
@@ -127,7 +145,7 @@ public final class PasswordHasher {
      *
      * @param matches true when it is the right one
      * @param needsRehash true when it is the right one and its stored hash was made with other settings than today's:
-     *     hash the password again and store that, now that it is at hand
+     *     {@link #rehash} the password and store that, now that it is at hand
      */
     public record Verification(boolean matches, boolean needsRehash) {
         private static final Verification NO = new Verification(false, false);

@@ -150,6 +150,15 @@ class PasswordHasherTest {
     }
 
     @Test
+    void aRightPasswordShorterThanTheMinimumOfTodayCanBeHashedAgain() {
+        String old =
+                PasswordHasher.builder().minLength(8).cost(7_168, 5, 1).build().hash("eight888");
+        assertThat(hasher.verify("eight888", old)).isEqualTo(new Verification(true, true));
+
+        assertThat(hasher.verify("eight888", hasher.rehash("eight888"))).isEqualTo(YES);
+    }
+
+    @Test
     void nothingIsCutOffUpToTheLongestPassword() {
         String longest = "x".repeat(1023);
         String stored = hasher.hash(longest + "a");

@@ -9,12 +9,16 @@ import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.store.StoreException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is signed in, for one request. Safe for the threads of that request.
+ * Who is signed in, for one request. Safe for the threads of that request, of which one at a time may sign in or out.
+ *
+ * <p>It has no lock: application functions that run under the session's own may ask who is signed in, and what the
+ * application is called for here may use the session. Two threads that ask first may both look the user up.
  *
  * @param <U> the application's own type of user
  */
@@ -23,13 +27,14 @@ public final class Login<U> {
     private static final SessionAttribute<String> USER = SessionAttribute.library("user", String.class);
     private static final SessionAttribute<String> STAMP = SessionAttribute.library("stamp", String.class);
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final LoginManager<U> manager;
     private final SessionManager sessions;
     private final Supplier<Session> session;
     private final RequestHead head;
-    private @Nullable U user;
-    private boolean known;
+    private final AtomicReference<@Nullable Known<U>> known = new AtomicReference<>();
+    private volatile boolean signingIn;
+
+    private record Known<U>(@Nullable U user) {}
 
     Login(LoginManager<U> manager, SessionManager sessions, Supplier<Session> session, RequestHead head) {
         this.manager = manager;
@@ -40,44 +45,46 @@ public final class Login<U> {
 
     /**
      * The user who is signed in; empty for a visitor. Looked up when first asked for, and remembered for the request.
-     * Where the user is gone or their credential has changed, the session ends here and the visitor is anonymous.
+     * Where the user is gone or their credential has changed, the session ends here and the visitor is anonymous; once
+     * the head of the response has left, it ends at its next request instead.
      *
      * @throws StoreException when the session's store failed; nobody is signed out by that
      */
     public Optional<U> user() {
-        lock.lock();
-        try {
-            if (!known) {
-                remember(load(session.get()));
-            }
-            return Optional.ofNullable(user);
-        } finally {
-            lock.unlock();
-        }
+        Known<U> answer = known.get();
+        return Optional.ofNullable(answer == null ? load(session.get()) : answer.user());
     }
 
     private @Nullable U load(Session current) {
         String id = current.get(USER);
-        if (id == null) {
-            return null;
+        U found = id == null ? null : manager.byId().byId(id).orElse(null);
+        String flaw = id == null ? null : flaw(current, id, found);
+        U valid = flaw == null ? found : null;
+        if (signingIn) {
+            // What was read may be of before, of after or of both: good for an answer, no reason to end the session.
+            return valid;
         }
-        U found = manager.byId().byId(id).orElse(null);
-        if (found == null) {
-            revoke(current, "the user is gone or disabled");
-        } else if (!stampHolds(current, id, found)) {
-            revoke(current, "the user's credential has changed");
-            return null;
+        Known<U> first = known.compareAndExchange(null, new Known<>(valid));
+        if (first != null) {
+            return first.user();
         }
-        return found;
+        if (flaw != null && !current.headLeft()) {
+            revoke(current, flaw);
+        }
+        return valid;
     }
 
-    private boolean stampHolds(Session current, String id, U found) {
+    /** Why the sign-in of that id holds no longer; null where it does. */
+    private @Nullable String flaw(Session current, String id, @Nullable U found) {
+        if (found == null) {
+            return "the user is gone or disabled";
+        }
         String now = manager.stampOf(id, found);
         if (now == null) {
-            return true;
+            return null;
         }
         String then = current.get(STAMP);
-        return then != null && CredentialStamp.same(then, now);
+        return then != null && CredentialStamp.same(then, now) ? null : "the user's credential has changed";
     }
 
     private void revoke(Session current, String reason) {
@@ -89,7 +96,7 @@ public final class Login<U> {
     /**
      * Signs in a user whose password, or other proof, the application has just checked. The session begins anew:
      * under a new token, with both timeouts restarted, and with those attributes only that {@link
-     * LoginManager.Builder#keep} names. Whatever cookie the browser had before is worthless once the response leaves.
+     * LoginManager.Builder#keep} names; with none where another user was signed in. Whatever cookie the browser had before is worthless once the response leaves.
      *
      * @throws NullPointerException when there is no user: a failed check must not get here
      */
@@ -97,19 +104,16 @@ public final class Login<U> {
         Objects.requireNonNull(given, "there is no user to sign in; answer the failed check instead of calling login");
         String id = manager.idOf(given);
         String stamp = manager.stampOf(id, given);
-        lock.lock();
-        try {
-            Session current = session.get();
-            current.restart(id, manager.kept());
-            current.put(USER, id);
-            if (stamp != null) {
-                current.put(STAMP, stamp);
-            }
-            remember(given);
-            sessions.tell(EventType.LOGIN_SUCCESS, current.handle(), "user " + id);
-        } finally {
-            lock.unlock();
+        signingIn = true;
+        Session current = session.get();
+        String before = current.get(USER);
+        current.restart(id, before == null || before.equals(id) ? manager.kept() : Set.of());
+        current.put(USER, id);
+        if (stamp != null) {
+            current.put(STAMP, stamp);
         }
+        known.set(new Known<>(given));
+        sessions.tell(EventType.LOGIN_SUCCESS, current.handle(), "user " + id);
     }
 
     /**
@@ -124,15 +128,10 @@ public final class Login<U> {
         if (!head.method().equals("POST")) {
             throw new LogoutNeedsPostException(head.method());
         }
-        lock.lock();
-        try {
-            remember(null);
-            Session current = session.get();
-            tellLogout(current);
-            current.destroy();
-        } finally {
-            lock.unlock();
-        }
+        known.set(new Known<>(null));
+        Session current = session.get();
+        tellLogout(current);
+        current.destroy();
     }
 
     private void tellLogout(Session current) {
@@ -144,11 +143,6 @@ public final class Login<U> {
         } catch (StoreException unreachable) {
             sessions.tell(EventType.LOGOUT, null, "of a session that the store could not give");
         }
-    }
-
-    private void remember(@Nullable U now) {
-        user = now;
-        known = true;
     }
 
     /**

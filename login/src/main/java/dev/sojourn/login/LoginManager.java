@@ -130,8 +130,11 @@ public final class LoginManager<U> {
         }
 
         /**
-         * What a sign-in hangs on, best the stored password hash: once it has changed, every session that signed in
+         * What a sign-in hangs on, such as the stored password hash: once it has changed, every session that signed in
          * before ends at its next request. The session keeps a hash of it only. By default nothing.
+         *
+         * <p>A password hash also changes when it is made again at today's cost: the user's other sessions end once
+         * then. A counter of password changes, or the time of the last one, spares them that.
          */
         public Builder<U> stamp(Function<U, @Nullable String> credential) {
             this.credential = credential;
@@ -140,7 +143,7 @@ public final class LoginManager<U> {
 
         /**
          * The attributes that a visitor takes along when signing in, such as a cart; by default none, since whatever an
-         * anonymous session holds may have been put there by somebody else.
+         * anonymous session holds may have been put there by somebody else. One user never takes over another's.
          */
         public Builder<U> keep(String... names) {
             this.kept = Set.of(names);

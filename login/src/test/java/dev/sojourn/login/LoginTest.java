@@ -123,6 +123,32 @@ class LoginTest {
 
     @ParameterizedTest
     @MethodSource("dev.sojourn.login.Shop#bothKinds")
+    void anotherUserOfTheBrowserDoesNotTakeOverWhatTheFirstHadKept(Shop shop) {
+        Browser browser = shop.browser().signIn(ALICE);
+        browser.visit((login, session) -> session.put("cart", "tea of alice"));
+
+        browser.signIn(BOB);
+
+        assertThat(browser.user()).contains(BOB);
+        assertThat(browser.names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sojourn.login.Shop#bothKinds")
+    void whoSignsInAgainKeepsWhatIsListed(Shop shop) {
+        Browser browser = shop.browser().signIn(ALICE);
+        browser.visit((login, session) -> {
+            session.put("cart", "tea");
+            session.put("note", "not listed");
+        });
+
+        browser.signIn(ALICE);
+
+        assertThat(browser.names()).containsExactly("cart");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sojourn.login.Shop#bothKinds")
     void signingInAgainBeginsAFullNewLifetime(Shop shop) {
         Duration lifetime = shop.sessions.settings().lifetime();
         Duration step = shop.sessions.settings().idleTimeout().minusMinutes(1);
@@ -224,6 +250,32 @@ class LoginTest {
         });
 
         assertThat(browser.user()).contains(BOB);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sojourn.login.Shop#bothKinds")
+    void aUserFoundGoneAfterTheHeadHasLeftIsAnonymousAndTheSessionEndsAtItsNextRequest(Shop shop) {
+        Browser browser = shop.browser().signIn(ALICE);
+        Visit visit = browser.begin("GET", "/");
+        visit.end();
+        shop.users.remove("alice");
+
+        assertThat(visit.login.user()).isEmpty();
+        assertThat(shop.told(EventType.LOGIN_REVOKED)).isEmpty();
+
+        assertThat(browser.user()).isEmpty();
+        assertThat(browser.cookie).isNull();
+        assertThat(shop.told(EventType.LOGIN_REVOKED)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.sojourn.login.Shop#bothKinds")
+    void aCredentialFoundChangedAfterTheHeadHasLeftIsAnonymous(Shop shop) {
+        Visit visit = shop.browser().signIn(ALICE).begin("GET", "/");
+        visit.end();
+        shop.users.put("alice", new User("alice", "another hash"));
+
+        assertThat(visit.login.user()).isEmpty();
     }
 
     @ParameterizedTest

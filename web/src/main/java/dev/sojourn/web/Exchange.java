@@ -32,6 +32,7 @@ public final class Exchange<U> {
     private @Nullable Session session;
     private @Nullable Login<U> login;
     private volatile boolean left;
+    private boolean finished;
     private @Nullable HeadOutcome outcome;
 
     Exchange(Sojourn<U> sojourn, RequestHead head, Supplier<@Nullable String> form) {
@@ -40,7 +41,7 @@ public final class Exchange<U> {
         this.form = form;
     }
 
-    /** Runs the steps of arrival. A store that fails under one of them refuses the request too. */
+    /** Runs the steps of arrival. A store that fails under one of them, or a form that is malformed, refuses the request too. */
     Exchange<U> arrive() {
         try {
             decision = sojourn.line().arrive(this);
@@ -91,6 +92,16 @@ public final class Exchange<U> {
                 session = opened;
             }
             return opened;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** Lets go of a session that was only looked at to judge the request: a refused one changes nothing, not even a time. */
+    void forget() {
+        opening.lock();
+        try {
+            session = null;
         } finally {
             opening.unlock();
         }
@@ -163,7 +174,8 @@ public final class Exchange<U> {
 
     /**
      * The answer to an exception that a handler let out, where it is one of Sojourn's own that has one: 503 for a failed store
-     * and a busy password hasher, 405 for a sign-out by GET, 500 for a session too large. Empty for everything else.
+     * and a busy password hasher, 400 for a refused password or form, 405 for a sign-out by GET, 500 for a session too large.
+     * Empty for everything else.
      */
     public Optional<Decision.Answer> answerTo(Throwable failure) {
         return FailureAnswers.of(failure);
@@ -174,7 +186,8 @@ public final class Exchange<U> {
         Session opened;
         opening.lock();
         try {
-            opened = session;
+            opened = finished ? null : session;
+            finished = true;
         } finally {
             opening.unlock();
         }

@@ -50,6 +50,9 @@ final class FailureAnswers {
         if (failure instanceof PasswordRefusedException refused) {
             return Optional.of((Answer) Decision.refuse(400, refused.getMessage(), NO_STORE));
         }
+        if (failure instanceof FormRefusedException refused) {
+            return Optional.of((Answer) Decision.refuse(400, String.valueOf(refused.getMessage()), NO_STORE));
+        }
         if (failure instanceof LogoutNeedsPostException logout && logout.answer() instanceof Answer answer) {
             return Optional.of(answer);
         }

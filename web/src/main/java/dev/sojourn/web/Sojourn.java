@@ -13,6 +13,8 @@ import dev.sojourn.session.SessionManager;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions and sign-in of one web application, whatever server it runs on: the settings of the straight line that doors walk
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param <U> the application's type of user; {@link Void} where nobody signs in
  */
 public final class Sojourn<U> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sojourn.class);
 
     private final TrustedProxies proxies;
     private final StraightLine<U> line;
@@ -81,6 +85,7 @@ public final class Sojourn<U> {
         private final @Nullable LoginManager<U> logins;
         private final Guard.Builder guard = Guard.builder();
         private boolean guarded;
+        private boolean development;
         private TrustedProxies proxies = TrustedProxies.none();
         private HttpsPolicy https = HttpsPolicy.standard();
         private Origins own = Origins.none();
@@ -120,9 +125,10 @@ public final class Sojourn<U> {
             return this;
         }
 
-        /** Also serves plain HTTP to this machine itself, under a cookie of its own. Never for production. */
+        /** Also serves plain HTTP to this machine itself, under a cookie of its own; a warning says so. Never for production. */
         public Builder<U> developmentOverHttp() {
             https = https.developmentOverHttp();
+            development = true;
             return this;
         }
 
@@ -151,7 +157,7 @@ public final class Sojourn<U> {
 
         /**
          * Asks every unsafe request for a {@link dev.sojourn.protect.CsrfToken} besides: in the header, or in a field of a
-         * form that is urlencoded and at most 1 MiB long. For applications of forms.
+         * form that is urlencoded, at most 1 MiB long and of at most 1 000 fields. For applications of forms.
          */
         public Builder<U> requireToken() {
             return originRule(OriginPolicy::requireToken);
@@ -188,6 +194,11 @@ public final class Sojourn<U> {
             if (guarded && logins == null) {
                 throw new IllegalStateException(
                         "paths are protected but nobody can sign in: give Sojourn.of a LoginManager");
+            }
+            if (development) {
+                LOG.warn(
+                        "developmentOverHttp() is on: plain HTTP from this machine is served, under a cookie without Secure."
+                                + " Take it out for production.");
             }
             OriginPolicy origin = originRule.apply(OriginPolicy.of(
                     own, sessions.cookieName(Channel.SECURE), sessions.cookieName(Channel.DEVELOPMENT)));

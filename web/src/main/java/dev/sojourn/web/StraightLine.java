@@ -70,22 +70,24 @@ final class StraightLine<U> {
         this.sessions = sessions;
         this.logins = logins;
         this.guard = guard;
-        this.arrival = List.of(this::transportRule, this::originRule, this::onePath, this::guard);
+        this.arrival = List.of(this::transportRule, this::originRule, this::onePath);
     }
 
-    /** One of the steps that judge an arriving request; the first that refuses ends the line. */
+    /** One of the steps that judge an arriving request by itself; the first that refuses ends the line. */
     private interface Step<U> {
         Decision judge(Exchange<U> exchange);
     }
 
+    /** The guard comes last: what it finds out, a user who is gone perhaps, is news of the session and leaves with the head. */
     Decision arrive(Exchange<U> exchange) {
         for (int i = 0; i < arrival.size(); i++) {
             Decision decision = arrival.get(i).judge(exchange);
             if (!decision.proceeds()) {
+                exchange.forget();
                 return decision;
             }
         }
-        return Decision.PROCEED;
+        return guard(exchange);
     }
 
     // ---- 1

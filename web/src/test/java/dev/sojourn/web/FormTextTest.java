@@ -1,11 +1,13 @@
 package dev.sojourn.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormTextTest {
 
@@ -44,9 +46,25 @@ class FormTextTest {
                 "a=1, -",
                 "_csrf=a&_csrf=b, -",
                 "x_csrf=a, -",
-                "_csrf=%zz, -",
+                "_csrf=a&_csrf=b&_csrf=c, -",
+                "&&a&_csrf=x, x",
             })
     void aFieldIsFoundWhereItStandsOnce(String form, String expected) {
         assertThat(FormText.single(form, "_csrf")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_csrf=%zz", "x=%zz&_csrf=a", "_csrf=a&%", "_csrf=a&x=%4", "_csrf=a&x=%+1", "x=%4&_csrf=a"})
+    void aFormThatIsNotEncodedRightlyIsRefusedWhereverThatIs(String form) {
+        assertThatThrownBy(() -> FormText.single(form, "_csrf")).isInstanceOf(FormRefusedException.class);
+    }
+
+    @Test
+    void aThousandFieldsAreReadAndOneMoreIsRefused() {
+        String fields = "a&".repeat(FormText.MAX_FIELDS - 1);
+        assertThat(FormText.single(fields + "_csrf=x", "_csrf")).isEqualTo("x");
+        assertThatThrownBy(() -> FormText.single(fields + "a&_csrf=x", "_csrf"))
+                .isInstanceOf(FormRefusedException.class)
+                .hasMessageContaining("1000");
     }
 }

@@ -3,6 +3,8 @@ package dev.sojourn.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.event.Event;
+import dev.sojourn.event.EventType;
 import dev.sojourn.http.Decision;
 import dev.sojourn.http.Header;
 import dev.sojourn.http.HeaderLookup;
@@ -12,9 +14,12 @@ import dev.sojourn.login.LoginManager;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.SessionTooLargeException;
 import dev.sojourn.session.store.MemoryStore;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +131,53 @@ class StraightLineTest {
         assertThat(fail.answer().headers())
                 .extracting(Header::name)
                 .containsExactlyInAnyOrder("Cache-Control", "Strict-Transport-Security");
+    }
+
+    private static String cookieOf(HeadOutcome outcome) {
+        Header field = ((HeadOutcome.Send) outcome).add().get(0);
+        assertThat(field.name()).isEqualTo("Set-Cookie");
+        return field.value();
+    }
+
+    @Test
+    void aUserWhomTheGuardFindsGoneIsRefusedAndTheirCookieGoesToo() {
+        Set<String> users = new HashSet<>(Set.of("alice"));
+        Sojourn<String> rules = Sojourn.of(
+                        sessions,
+                        LoginManager.<String>of(id -> Optional.of(id).filter(users::contains), Function.identity())
+                                .build())
+                .protect("/account/**")
+                .build();
+        Exchange<String> signIn = rules.begin(Requests.get("/"), () -> null);
+        signIn.login().login("alice");
+        String pair = cookieOf(signIn.leave(NO_FIELDS)).split(";", 2)[0];
+        RequestHead request = Requests.of("GET", "/account/x", Map.of("Cookie", pair));
+        assertThat(rules.begin(request, () -> null).decision().proceeds()).isTrue();
+
+        users.clear();
+        Exchange<String> refused = rules.begin(request, () -> null);
+
+        assertThat(status(refused)).isEqualTo(401);
+        assertThat(cookieOf(refused.leave(NO_FIELDS)))
+                .startsWith("__Host-sid=;")
+                .contains("Max-Age=0");
+    }
+
+    @Test
+    void finishingTwiceTellsOfALateChangeOnce() {
+        List<Event> events = new ArrayList<>();
+        try (SessionManager observed =
+                SessionManager.in(MemoryStore.create()).events(events::add).build()) {
+            Exchange<Void> exchange = Sojourn.of(observed).build().begin(Requests.get("/"), () -> null);
+            List<String> list = new ArrayList<>();
+            exchange.session().put("k", list);
+            exchange.leave(NO_FIELDS);
+            list.add("late");
+
+            exchange.finish();
+            exchange.finish();
+        }
+        assertThat(events).extracting(Event::type).containsOnlyOnce(EventType.CHANGED_AFTER_COMMIT);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sojourn.login.Login;
 import dev.sojourn.login.LoginManager;
 import dev.sojourn.login.LogoutNeedsPostException;
 import dev.sojourn.login.password.PasswordHasherBusyException;
+import dev.sojourn.login.password.PasswordRefusedException;
 import dev.sojourn.servlet.SojournFilter;
 import dev.sojourn.session.DestroyPendingException;
 import dev.sojourn.session.Session;
@@ -28,7 +29,8 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
  * The door for Javalin: register it, keep it, and ask it for the session and the user of a request. It walks every request
  * through the straight line, static files and WebSocket handshakes included. Thread-safe.
  *
- * <p>Sojourn's own exceptions get their answers (503 for a failed store, 405 for a sign-out by GET). An application that maps
+ * <p>Sojourn's own exceptions get their answers (503 for a failed store, 400 for a refused password, 405 for a
+ * sign-out by GET). An application that maps
  * one of them, or {@code Exception}, itself has the last word where its handler is the more specific.
  *
  * <p>Server-sent events send the head before their handler runs: change the session in a {@code before} handler. A WebSocket
@@ -95,7 +97,8 @@ public final class SojournPlugin<U> extends Plugin<Void> {
             DestroyPendingException.class,
             SessionTooLargeException.class,
             LogoutNeedsPostException.class,
-            PasswordHasherBusyException.class);
+            PasswordHasherBusyException.class,
+            PasswordRefusedException.class);
 
     private void answer(RuntimeException failure, Context ctx) {
         exchange(ctx).answerTo(failure).ifPresent(answer -> answer(ctx, answer));

@@ -3,6 +3,7 @@ package dev.sojourn.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.login.LoginManager;
+import dev.sojourn.login.password.PasswordHasher;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.StoreException;
@@ -182,6 +183,16 @@ class SojournPluginTest {
         assertThat(unavailable.status()).isEqualTo(503);
         assertThat(unavailable.header("Retry-After")).isNotEmpty();
         assertThat(browser.get("/logout").status()).isEqualTo(405);
+    }
+
+    @Test
+    void aPasswordThatNobodyCanHaveIs400() throws Exception {
+        PasswordHasher passwords = PasswordHasher.standard();
+        Browser browser = start(config ->
+                config.routes.post("/login", ctx -> passwords.verify(String.valueOf(ctx.formParam("password")), null)));
+
+        assertThat(browser.post("/login", "password=" + "p".repeat(3_000)).status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.io.InputStreamReader;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,13 @@ final class ReplayedForm extends HttpServletRequestWrapper {
         return known;
     }
 
-    private Charset charset() {
+    /** The body as text; escapes for other charsets are still in it. */
+    String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** What escapes and reader mean: the request's charset, or UTF-8. */
+    Charset charset() {
         String name = getCharacterEncoding();
         return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
@@ -73,18 +81,19 @@ final class ReplayedForm extends HttpServletRequestWrapper {
     public Map<String, String[]> getParameterMap() {
         Map<String, String[]> known = parameters;
         if (known == null) {
-            Map<String, String[]> all = new LinkedHashMap<>(super.getParameterMap());
-            for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
+            Map<String, List<String>> all = new LinkedHashMap<>();
+            super.getParameterMap().forEach((name, values) -> all.put(name, new ArrayList<>(List.of(values))));
+            for (String pair : text().split("&", -1)) {
                 if (!pair.isEmpty()) {
                     int equals = pair.indexOf('=');
-                    String value = equals < 0 ? "" : pair.substring(equals + 1);
-                    all.merge(
-                            decode(equals < 0 ? pair : pair.substring(0, equals)),
-                            new String[] {decode(value)},
-                            ReplayedForm::joined);
+                    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+                    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+                    all.computeIfAbsent(name, absent -> new ArrayList<>()).add(value);
                 }
             }
-            known = Collections.unmodifiableMap(all);
+            Map<String, String[]> arrays = new LinkedHashMap<>();
+            all.forEach((name, values) -> arrays.put(name, values.toArray(new String[0])));
+            known = Collections.unmodifiableMap(arrays);
             parameters = known;
         }
         return known;
@@ -92,12 +101,6 @@ final class ReplayedForm extends HttpServletRequestWrapper {
 
     private String decode(String text) {
         return URLDecoder.decode(text, charset());
-    }
-
-    private static String[] joined(String[] before, String[] after) {
-        String[] both = java.util.Arrays.copyOf(before, before.length + after.length);
-        System.arraycopy(after, 0, both, before.length, after.length);
-        return both;
     }
 
     private static final class Replay extends ServletInputStream {

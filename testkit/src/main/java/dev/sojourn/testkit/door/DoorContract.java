@@ -505,6 +505,44 @@ public abstract class DoorContract {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aRequestRefusedForItsTokenDoesNotKeepTheSessionAlive(Kind kind) throws Exception {
+        try (Exam exam = open(kind, Sojourn.Builder::requireToken)) {
+            Browser browser = exam.browser();
+            String token = browser.get("/form").text();
+            String other = exam.browser().get("/form").text();
+            exam.clock.advance(Exam.IDLE.dividedBy(2));
+
+            RawResponse refused = browser.post("/set", "k=a&v=1&_csrf=" + other);
+
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.all("Set-Cookie")).isEmpty();
+            assertThat(exam.told(EventType.MALICIOUS_CSRF)).isEqualTo(1);
+            exam.clock.advance(Exam.IDLE.multipliedBy(3).dividedBy(4));
+            assertThat(browser.post("/set", "k=a&v=1&_csrf=" + token).status()).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&x=%zz", "&x=%", "&%4=x"})
+    void aFormThatIsNotEncodedRightlyIsRefusedBesideAValidToken(String malformed) throws Exception {
+        try (Exam exam = open(Kind.STORED, Sojourn.Builder::requireToken)) {
+            Browser browser = exam.browser();
+            String token = browser.get("/form").text();
+            int before = exam.store.calls();
+            int hits = exam.application.hits();
+
+            assertThat(browser.post("/set", "_csrf=" + token + malformed).status())
+                    .isEqualTo(400);
+            assertThat(browser.post("/set", "_csrf=" + token + "&a".repeat(1_000))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(exam.store.calls()).isEqualTo(before);
+            assertThat(exam.application.hits()).isEqualTo(hits);
+        }
+    }
+
     @Test
     void anExemptedPathMayBeCalledFromElsewhere() throws Exception {
         try (Exam exam = open(Kind.STORED, rules -> rules.exempt("POST", "/set"))) {

@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class JettyEe10FormAheadTest extends FormAheadContract {
+    JettyEe10FormAheadTest() {
+        super(new JettyEe10());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.sojourn.servlet;
+
+class TomcatFormAheadTest extends FormAheadContract {
+    TomcatFormAheadTest() {
+        super(new TomcatServer());
+    }
+}

@@ -44,7 +44,7 @@ final class AccountPages {
         routes.get("/profile", sojourn.loginRequired(this::profile));
         routes.get("/account", sojourn.loginRequired(ctx -> frame.page(ctx, "account", Map.of())));
         routes.post("/account", sojourn.loginRequired(this::changePassword));
-        routes.get("/api/me", sojourn.loginRequired(this::me));
+        routes.get("/api/me", this::me);
     }
 
     private void register(Context ctx) {
@@ -122,9 +122,14 @@ final class AccountPages {
         }
     }
 
+    /** For programs: whoever asks gets JSON, and 401 rather than a page to sign in on. */
     private void me(Context ctx) {
-        String name = sojourn.login(ctx).user().orElseThrow().name();
-        ctx.contentType("application/json").result(JSON.writeValueAsString(Map.of("name", name)));
+        Optional<User> user = sojourn.login(ctx).user();
+        Map<String, String> answer =
+                user.map(known -> Map.of("name", known.name())).orElse(Map.of("problem", "You are not logged in"));
+        ctx.status(user.isPresent() ? 200 : 401)
+                .contentType("application/json")
+                .result(JSON.writeValueAsString(answer));
     }
 
     private static String field(Context ctx, String name) {

@@ -18,11 +18,7 @@ final class Connectors {
     private Connectors() {}
 
     static void add(JettyConfig jetty, DemoSettings settings, KeyStore certificate) {
-        jetty.modifyHttpConfiguration(http -> {
-            http.setSendServerVersion(false);
-            // Otherwise Jetty takes a cookie for the one before it on the same connection where only the case differs.
-            http.setHeaderCacheCaseSensitive(true);
-        });
+        jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         jetty.addConnector((server, http) -> secure(server, http, settings, certificate));
         jetty.addConnector((server, http) -> listening(
                 new ServerConnector(server, new HttpConnectionFactory(http)), settings.host(), settings.httpPort()));

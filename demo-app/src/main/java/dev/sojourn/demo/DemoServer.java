@@ -56,7 +56,7 @@ final class DemoServer implements AutoCloseable {
                 .keep(ShopPages.CART.name(), ShopPages.RECENT.name())
                 .build();
         SojournPlugin<User> sojourn = new SojournPlugin<>(Sojourn.of(sessions, logins)
-                .origins("https://localhost:" + settings.port(), "https://127.0.0.1:" + settings.port())
+                .origins(ServerCertificate.origins(certificate, settings.port()))
                 .build());
         Frame frame = new Frame(sojourn, settings.sessions());
         Javalin server = Javalin.create(config -> {

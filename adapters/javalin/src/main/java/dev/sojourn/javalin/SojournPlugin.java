@@ -82,6 +82,8 @@ public final class SojournPlugin<U> extends Plugin<Void> {
 
     @Override
     public void onInitialize(JavalinState state) {
+        // Jetty remembers header lines of a connection without regard to case; to a cookie, case is all.
+        state.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheCaseSensitive(true));
         state.jetty.modifyServletContextHandler(context -> {
             FilterHolder holder = new FilterHolder(filter);
             holder.setAsyncSupported(true);

@@ -21,7 +21,8 @@ import java.io.IOException;
  * {@code getSession()} answers with Sojourn's session and the container keeps none of its own.
  *
  * <p>The session is written just before the head leaves, in whichever way it leaves. An error page runs after that: it may read
- * the session and not change it. Paths in rules are whole request paths, context path included. Thread-safe.
+ * the session and not change it. On Jetty set {@code HttpConfiguration.setHeaderCacheCaseSensitive(true)}: its cache of header
+ * lines ignores case, so that a cookie which differs in case only from an earlier one is taken for that one. Paths in rules are whole request paths, context path included. Thread-safe.
  *
  * @param <U> the application's type of user
  */

@@ -80,12 +80,15 @@ final class Users implements AutoCloseable {
         if (!result.matches()) {
             return Optional.empty();
         }
-        return result.needsRehash() ? user.map(known -> changePassword(known, password)) : user;
+        return result.needsRehash() ? user.map(known -> keep(known, hasher.rehash(password))) : user;
     }
 
     /** The user with a new password. */
     User changePassword(User user, String password) {
-        String hash = hasher.hash(password);
+        return keep(user, hasher.hash(password));
+    }
+
+    private User keep(User user, String hash) {
         ask("update users set password = ? where id = ?", update -> {
             update.setString(1, hash);
             update.setString(2, user.id());

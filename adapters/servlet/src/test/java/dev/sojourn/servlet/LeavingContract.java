@@ -55,13 +55,15 @@ abstract class LeavingContract {
     /** Runs work that leaves and changes the session once more: that must fail, and only the change before it be there. */
     private void assertTooLate(Scene.Work leave) throws Exception {
         CompletableFuture<String> refused = new CompletableFuture<>();
-        assertKept((request, response) -> {
-            put(request, "v");
-            leave.run(request, response);
-            putTooLate(request, refused);
-        });
-        // The browser has its answer before the handler is done.
-        assertThat(refused.orTimeout(30, TimeUnit.SECONDS).join()).contains("head of the response has left");
+        try (Scene scene = new Scene(container)) {
+            assertKept(scene.on("/act", (request, response) -> {
+                put(request, "v");
+                leave.run(request, response);
+                putTooLate(request, refused);
+            }));
+            // The browser has its answer before the handler is done; the container must not be stopped in between.
+            assertThat(refused.orTimeout(30, TimeUnit.SECONDS).join()).contains("head of the response has left");
+        }
     }
 
     private static void putTooLate(HttpServletRequest request, CompletableFuture<String> refused) {

@@ -200,6 +200,7 @@ final class Committer {
                 restart ? now : null,
                 now,
                 context.settings().deadline(begin, now),
+                restart ? now.plus(context.settings().lifetime()) : null,
                 newOwner,
                 null);
         if (renew || restart) {
@@ -213,7 +214,15 @@ final class Committer {
 
     private StoredSession freshRecord(PackedAttributes content, Instant now) {
         return new StoredSession(
-                identity().key(), content, now, now, context.settings().deadline(now, now), newOwner, null, null);
+                identity().key(),
+                content,
+                now,
+                now,
+                context.settings().deadline(now, now),
+                now.plus(context.settings().lifetime()),
+                newOwner,
+                null,
+                null);
     }
 
     private void kept(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {

@@ -45,8 +45,8 @@ final class SealedRecord {
         return out.put(attributes).array();
     }
 
-    /** The session of a plaintext; its version is its id. */
-    static StoredSession decode(byte[] plaintext, String application) throws InvalidRecordException {
+    /** The session of a plaintext; its version is its id, and its lifetime the one that is set today. */
+    static StoredSession decode(byte[] plaintext, SessionSettings settings) throws InvalidRecordException {
         try {
             ByteBuffer in = ByteBuffer.wrap(plaintext);
             int flags = in.get();
@@ -62,11 +62,12 @@ final class SealedRecord {
             byte[] attributes = new byte[in.remaining()];
             in.get(attributes);
             return new StoredSession(
-                    StoreKey.ofSealedId(id, application),
+                    StoreKey.ofSealedId(id, settings.application()),
                     PackedAttributes.parse(attributes),
                     createdAt,
                     lastSeenAt,
                     expiresAt,
+                    createdAt.plus(settings.lifetime()),
                     owner,
                     null,
                     id);

@@ -43,8 +43,7 @@ final class SealedSessions implements SessionBackend {
         }
         StoredSession session;
         try {
-            session = SealedRecord.decode(
-                    opened.get().plaintext(), context.settings().application());
+            session = SealedRecord.decode(opened.get().plaintext(), context.settings());
         } catch (InvalidRecordException newerForm) {
             context.tell(EventType.CRYPT_DECRYPT_FAIL, null, String.valueOf(newerForm.getMessage()));
             return null;

@@ -45,9 +45,11 @@ public final class SessionManager implements AutoCloseable {
         this.development = kind.apply(developmentCookie, context);
         this.pending = new PendingDeletions(context);
         this.store = store;
-        this.cleanup = store instanceof ExpiryCleanup expiry
-                ? CleanupTask.start(expiry, context.clock(), context.events())
-                : null;
+        this.cleanup = store == null
+                ? null
+                : store.capability(ExpiryCleanup.class)
+                        .map(expiry -> CleanupTask.start(expiry, context.clock(), context.events()))
+                        .orElse(null);
     }
 
     /** Sessions kept in a store; the browser holds a random token. */
@@ -104,14 +106,15 @@ public final class SessionManager implements AutoCloseable {
     }
 
     private SessionsByOwner byOwner() {
-        if (store instanceof SessionsByOwner byOwner) {
-            return byOwner;
+        SessionStore kept = store;
+        if (kept == null) {
+            throw new UnsupportedOperationException(
+                    "sealed sessions live in browsers alone and cannot be listed or ended from the server; keep sessions in a"
+                            + " store that lists by owner, such as MemoryStore");
         }
-        throw new UnsupportedOperationException(
-                store == null
-                        ? "sealed sessions live in browsers alone and cannot be listed or ended from the server; keep sessions in a"
-                                + " store that lists by owner, such as MemoryStore"
-                        : store.getClass().getSimpleName() + " does not list sessions by owner; MemoryStore does");
+        return kept.capability(SessionsByOwner.class)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        kept.getClass().getSimpleName() + " " + kept.whyNot(SessionsByOwner.class)));
     }
 
     /** The settings in force. */

@@ -74,20 +74,21 @@ class SessionTypesTest {
             byte[] cut = java.util.Arrays.copyOf(plaintext, length);
             // Without its attributes it is a session that has none.
             if (length != plaintext.length - 4) {
-                assertThatThrownBy(() -> SealedRecord.decode(cut, "app"))
+                assertThatThrownBy(() -> SealedRecord.decode(cut, SessionSettings.standard()))
                         .as("%d bytes", length)
                         .isInstanceOf(InvalidRecordException.class);
             }
         }
         plaintext[0] = 2;
-        assertThatThrownBy(() -> SealedRecord.decode(plaintext, "app")).hasMessageContaining("newer form");
+        assertThatThrownBy(() -> SealedRecord.decode(plaintext, SessionSettings.standard()))
+                .hasMessageContaining("newer form");
     }
 
     @Test
     void aSealedPlaintextIsPinned() throws Exception {
         String hex = "01" + "000102030405060708090a0b0c0d0e0f" + "019aa0000000" + "019aa0000001" + "019aa1000000" + "05"
                 + "616c696365" + "016e0105";
-        StoredSession record = SealedRecord.decode(HexFormat.of().parseHex(hex), "app");
+        StoredSession record = SealedRecord.decode(HexFormat.of().parseHex(hex), SessionSettings.standard());
         assertThat(record.owner()).isEqualTo("alice");
         assertThat(record.createdAt().toEpochMilli()).isEqualTo(0x019aa0000000L);
         assertThat(record.lastSeenAt().toEpochMilli()).isEqualTo(0x019aa0000001L);

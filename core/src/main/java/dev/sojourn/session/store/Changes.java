@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt a new beginning (sign-in); null leaves it
  * @param lastSeenAt the use to write down; an earlier one than stored is ignored
  * @param expiresAt the deadline to write; the later of this and the stored one stays, unless {@code createdAt} begins anew
+ * @param endsAt the end of the lifetime of a new beginning; null leaves it
  * @param owner the owner's label to write; null leaves it
  * @param device the device label to write; null leaves it
  */
@@ -29,6 +30,7 @@ public record Changes(
         @Nullable Instant createdAt,
         Instant lastSeenAt,
         Instant expiresAt,
+        @Nullable Instant endsAt,
         @Nullable String owner,
         @Nullable String device) {
 
@@ -41,7 +43,7 @@ public record Changes(
 
     /** Changes that write attributes and times only. */
     public static Changes of(Map<String, byte[]> set, Set<String> removed, Instant lastSeenAt, Instant expiresAt) {
-        return new Changes(set, removed, Map.of(), null, lastSeenAt, expiresAt, null, null);
+        return new Changes(set, removed, Map.of(), null, lastSeenAt, expiresAt, null, null, null);
     }
 
     /** True when the record still holds everything that was expected; stores answer <em>stale</em> otherwise. */
@@ -68,6 +70,7 @@ public record Changes(
                 createdAt != null ? createdAt : current.createdAt(),
                 restarted ? lastSeenAt : later(lastSeenAt, current.lastSeenAt()),
                 restarted ? expiresAt : later(expiresAt, current.expiresAt()),
+                endsAt != null ? endsAt : current.endsAt(),
                 owner != null ? owner : current.owner(),
                 device != null ? device : current.device(),
                 current.version());

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as {@link MemoryStore} holds it: three longs and one packed array, without its key. Immutable. Every write makes a
+ * A session as {@link MemoryStore} holds it: four longs and one packed array, without its key. Immutable. Every write makes a
  * new one, so its identity is the version of the record.
  */
 sealed class HeldSession permits HeldSession.Reservation {
@@ -17,6 +17,7 @@ sealed class HeldSession permits HeldSession.Reservation {
     private final long createdAt;
     private final long lastSeenAt;
     private final long expiresAt;
+    private final long endsAt;
     private final @Nullable String owner;
     private final @Nullable String device;
 
@@ -25,6 +26,7 @@ sealed class HeldSession permits HeldSession.Reservation {
         this.createdAt = session.createdAt().toEpochMilli();
         this.lastSeenAt = session.lastSeenAt().toEpochMilli();
         this.expiresAt = session.expiresAt().toEpochMilli();
+        this.endsAt = session.endsAt().toEpochMilli();
         this.owner = session.owner();
         this.device = session.device();
     }
@@ -37,6 +39,7 @@ sealed class HeldSession permits HeldSession.Reservation {
                 Instant.ofEpochMilli(createdAt),
                 Instant.ofEpochMilli(lastSeenAt),
                 Instant.ofEpochMilli(expiresAt),
+                Instant.ofEpochMilli(endsAt),
                 owner,
                 device,
                 this);

@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * A whole record as one array, for stores whose backend keeps bytes. The key stands inside, so a record found under another
  * key's name is refused; the checksum finds torn and altered bytes, but is no seal against whoever can write to the store.
  *
- * <p>Layout, numbers big-endian: {@code SJR}, schema octet, expires-at, key (32), stamp, created-at, last-seen, owner,
- * device, packed attributes, CRC32C of all before. Times are epoch milliseconds in 8 octets; owner and device are a length in
+ * <p>Layout, numbers big-endian: {@code SJR}, schema octet, expires-at, key (32), stamp, created-at, last-seen, ends-at,
+ * owner, device, packed attributes, CRC32C of all before. Times are epoch milliseconds in 8 octets; owner and device are a length in
  * 4 octets (-1 for none) and UTF-8. Every future schema keeps the first 12 octets and the checksum as they are.
  */
 public final class RecordCodec {
 
     private static final int MAGIC = 'S' << 24 | 'J' << 16 | 'R' << 8;
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private static final int KEY_BYTES = 32;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int PREFIX_BYTES = Integer.BYTES + Long.BYTES;
     private static final int FIXED_BYTES =
-            PREFIX_BYTES + KEY_BYTES + 3 * Long.BYTES + 2 * Integer.BYTES + CHECKSUM_BYTES;
+            PREFIX_BYTES + KEY_BYTES + 4 * Long.BYTES + 2 * Integer.BYTES + CHECKSUM_BYTES;
     private static final int NONE = -1;
 
     private RecordCodec() {}
@@ -47,6 +47,7 @@ public final class RecordCodec {
         out.putLong(stamp);
         out.putLong(session.createdAt().toEpochMilli());
         out.putLong(session.lastSeenAt().toEpochMilli());
+        out.putLong(session.endsAt().toEpochMilli());
         putText(out, owner);
         putText(out, device);
         out.put(attributes);
@@ -76,10 +77,11 @@ public final class RecordCodec {
         long stamp = in.getLong();
         Instant createdAt = Instant.ofEpochMilli(in.getLong());
         Instant lastSeenAt = Instant.ofEpochMilli(in.getLong());
+        Instant endsAt = Instant.ofEpochMilli(in.getLong());
         String owner = getText(in);
         String device = getText(in);
         PackedAttributes attributes = PackedAttributes.parse(take(in, in.remaining()));
-        return new StoredSession(key, attributes, createdAt, lastSeenAt, expiresAt, owner, device, stamp);
+        return new StoredSession(key, attributes, createdAt, lastSeenAt, expiresAt, endsAt, owner, device, stamp);
     }
 
     /** When a record expires, for any schema and any key; empty where the bytes are no whole record. */

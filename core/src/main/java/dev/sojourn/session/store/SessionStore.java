@@ -8,8 +8,9 @@ import java.util.Optional;
  * Keeps sessions by key. Every verb blocks, is atomic and thread-safe, and is told the time; none looks at a clock of its own
  * for expiry. Absence is an answer; the only exception is {@link StoreException}, within the store's deadline (default 2 s).
  *
- * <p>What a store must do is examined by {@code SessionStoreContract} in the testkit. Capabilities are further interfaces:
- * {@link SessionsByOwner}, {@link ExpiryCleanup}, {@link Durable}.
+ * <p>What a store must do is examined by {@code SessionStoreContract} in the testkit. Capabilities are further interfaces, asked
+ * for by {@link #capability}: {@link SessionsByOwner}, {@link SessionLimit}, {@link ExpiryCleanup}, {@link InvalidationPush},
+ * {@link Durable}.
  */
 public interface SessionStore extends AutoCloseable {
 
@@ -55,6 +56,19 @@ public interface SessionStore extends AutoCloseable {
      * @throws StoreException when the backend failed; the record may still be there
      */
     void delete(StoreKey key, Instant now);
+
+    /**
+     * What this store can do beside keeping sessions; empty where it cannot. A store that stands before others answers for them,
+     * so whoever needs a capability asks here instead of looking at the class.
+     */
+    default <C> Optional<C> capability(Class<C> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
+
+    /** Why a capability is absent and what to do about it: a clause that continues "&lt;name of the store&gt; ...". */
+    default String whyNot(Class<?> capability) {
+        return "does not offer " + capability.getSimpleName();
+    }
 
     /** Lets go of what the store holds open; idempotent. Stored sessions stay, except in memory. */
     @Override

@@ -61,6 +61,7 @@ class MemoryStoreHeapTest {
                 NOW,
                 NOW,
                 NOW.plusSeconds(1_980),
+                NOW.plusSeconds(43_200),
                 null,
                 null,
                 null);

@@ -214,7 +214,7 @@ class MemoryStoreTest {
 
     private static StoredSession session(StoreKey key, Instant now, @Nullable String owner, byte[] value) {
         PackedAttributes attributes = PackedAttributes.of(Map.of("name", value));
-        return new StoredSession(key, attributes, now, now, now.plus(IDLE), owner, null, null);
+        return new StoredSession(key, attributes, now, now, now.plus(IDLE), now.plus(IDLE), owner, null, null);
     }
 
     private static Changes touch() {

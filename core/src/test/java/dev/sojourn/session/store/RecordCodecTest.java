@@ -30,17 +30,18 @@ class RecordCodecTest {
             START,
             START.plusMillis(1),
             START.plusMillis(2),
+            START.plusMillis(3),
             "älice",
             "Firefox",
             null);
 
     /** The layout is on people's disks: this text changes only together with the schema octet. */
-    private static final String PINNED = "534a5201" + "000001a3185c5002"
+    private static final String PINNED = "534a5202" + "000001a3185c5002"
             + "1111111111111111111111111111111111111111111111111111111111111111"
-            + "0102030405060708" + "000001a3185c5000" + "000001a3185c5001"
+            + "0102030405060708" + "000001a3185c5000" + "000001a3185c5001" + "000001a3185c5003"
             + "00000006" + "c3a46c696365" + "00000007" + "46697265666f78"
             + "0463617274" + "03010203" + "056ec3a46d65" + "00"
-            + "762a5bb1";
+            + "88ce6e3f";
 
     @Test
     void aRecordHasTheLayoutThatIsWrittenDown() {
@@ -55,8 +56,8 @@ class RecordCodecTest {
 
     @Test
     void absentLabelsStayAbsentAndEmptyOnesStayEmpty() throws Exception {
-        StoredSession bare =
-                new StoredSession(KEY, PackedAttributes.EMPTY, START, START, START, null, "", null).withVersion(0L);
+        StoredSession bare = new StoredSession(KEY, PackedAttributes.EMPTY, START, START, START, START, null, "", null)
+                .withVersion(0L);
         assertThat(RecordCodec.parse(KEY, RecordCodec.encode(bare, 0))).isEqualTo(bare);
     }
 
@@ -115,16 +116,16 @@ class RecordCodecTest {
                 corruption("an octet too many", bytes -> Arrays.copyOf(bytes, bytes.length + 1), "torn"),
                 corruption("an altered value", bytes -> with(bytes, bytes.length - 14, 0x7f), "torn"),
                 corruption("twice the record", bytes -> twice(bytes), "torn"),
-                corruption("a newer schema", bytes -> withChecksum(with(bytes, 3, 2)), "schema 2"),
+                corruption("a newer schema", bytes -> withChecksum(with(bytes, 3, 3)), "schema 3"),
                 corruption("schema nought", bytes -> withChecksum(with(bytes, 3, 0)), "schema 0"),
                 corruption("another key", bytes -> withChecksum(with(bytes, 12, 0x12)), "another key"),
                 corruption("prefix alone", bytes -> withChecksum(Arrays.copyOf(bytes, 16)), "too short"),
-                corruption("owner too long", bytes -> withChecksum(with(bytes, 68, 0x7f)), "past the end"),
-                corruption("owner below none", bytes -> withChecksum(with(bytes, 68, 0xff)), "past the end"),
+                corruption("owner too long", bytes -> withChecksum(with(bytes, 76, 0x7f)), "past the end"),
+                corruption("owner below none", bytes -> withChecksum(with(bytes, 76, 0xff)), "past the end"),
                 corruption("owner swallows device", bytes -> ownerSwallowsTheRest(bytes), "before its labels"),
-                corruption("owner not UTF-8", bytes -> withChecksum(with(bytes, 72, 0xff)), "UTF-8"),
-                corruption("attribute too long", bytes -> withChecksum(with(bytes, 89, 0x7f)), "malformed"),
-                corruption("attributes out of order", bytes -> withChecksum(with(bytes, 90, 0x7a)), "not in order"));
+                corruption("owner not UTF-8", bytes -> withChecksum(with(bytes, 80, 0xff)), "UTF-8"),
+                corruption("attribute too long", bytes -> withChecksum(with(bytes, 97, 0x7f)), "malformed"),
+                corruption("attributes out of order", bytes -> withChecksum(with(bytes, 98, 0x7a)), "not in order"));
     }
 
     @Test
@@ -157,8 +158,8 @@ class RecordCodecTest {
     }
 
     private static byte[] ownerSwallowsTheRest(byte[] bytes) {
-        int all = bytes.length - 68 - 4 - 4;
-        return withChecksum(with(bytes, 68, 0, 0, 0, all));
+        int all = bytes.length - 76 - 4 - 4;
+        return withChecksum(with(bytes, 76, 0, 0, 0, all));
     }
 
     private static byte[] withChecksum(byte[] bytes) {

@@ -140,6 +140,7 @@ interface ContentExam extends StoreUnderExam {
                                     createdAt,
                                     createdAt.plusMillis(1),
                                     expiresAt,
+                                    expiresAt,
                                     null,
                                     null,
                                     null),
@@ -187,7 +188,15 @@ interface ContentExam extends StoreUnderExam {
         StoredSession session = session(key, start());
         store().create(
                         new StoredSession(
-                                key, session.attributes(), start(), start(), session.expiresAt(), owner, device, null),
+                                key,
+                                session.attributes(),
+                                start(),
+                                start(),
+                                session.expiresAt(),
+                                session.endsAt(),
+                                owner,
+                                device,
+                                null),
                         start());
         StoredSession found = store().find(key, start()).orElseThrow();
         assertThat(found.owner()).isEqualTo(owner);

@@ -1,6 +1,7 @@
 package dev.sojourn.testkit.store;
 
 import static dev.sojourn.testkit.store.Records.IDLE;
+import static dev.sojourn.testkit.store.Records.LIFETIME;
 import static dev.sojourn.testkit.store.Records.attributes;
 import static dev.sojourn.testkit.store.Records.newKey;
 import static dev.sojourn.testkit.store.Records.put;
@@ -31,7 +32,15 @@ interface CreateAndFindExam extends StoreUnderExam {
         Instant expiresAt = start().plusSeconds(60);
         PackedAttributes attributes = PackedAttributes.of(attributes("colour", "red", "size", "12"));
         StoredSession session = new StoredSession(
-                key, attributes, start().minusSeconds(9), start().minusSeconds(3), expiresAt, "alice", "Firefox", null);
+                key,
+                attributes,
+                start().minusSeconds(9),
+                start().minusSeconds(3),
+                expiresAt,
+                start().plus(LIFETIME),
+                "alice",
+                "Firefox",
+                null);
         store().create(session, start());
 
         StoredSession found = store().find(key, start()).orElseThrow();

@@ -90,6 +90,7 @@ interface ExpectationExam extends StoreUnderExam {
                 null,
                 start(),
                 start().plus(IDLE),
+                null,
                 "alice",
                 null);
         assertStale(found, changes);
@@ -105,6 +106,7 @@ interface ExpectationExam extends StoreUnderExam {
                 null,
                 start(),
                 start().plus(IDLE),
+                null,
                 null,
                 null);
         assertStale(found, changes);

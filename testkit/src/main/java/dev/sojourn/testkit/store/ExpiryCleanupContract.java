@@ -94,7 +94,7 @@ public interface ExpiryCleanupContract extends StoreUnderExam {
     }
 
     private ExpiryCleanup cleanup() {
-        return (ExpiryCleanup) store();
+        return store().capability(ExpiryCleanup.class).orElseThrow();
     }
 
     private List<StoredSession> stored(int count, Instant expiresAt) {

@@ -26,6 +26,9 @@ final class Records {
     /** How long after the last use a record of the exam lives. */
     static final Duration IDLE = Duration.ofMinutes(33);
 
+    /** How long it lives in all. */
+    static final Duration LIFETIME = Duration.ofHours(12);
+
     private Records() {}
 
     static StoreKey newKey() {
@@ -43,7 +46,8 @@ final class Records {
 
     static StoredSession session(
             StoreKey key, Instant now, Instant expiresAt, @Nullable String owner, Map<String, byte[]> attributes) {
-        return new StoredSession(key, PackedAttributes.of(attributes), now, now, expiresAt, owner, null, null);
+        return new StoredSession(
+                key, PackedAttributes.of(attributes), now, now, expiresAt, now.plus(LIFETIME), owner, null, null);
     }
 
     static Map<String, byte[]> attributes(String... namesAndValues) {
@@ -68,19 +72,19 @@ final class Records {
     }
 
     static Changes owner(Instant now, String owner) {
-        return new Changes(Map.of(), Set.of(), Map.of(), null, now, now.plus(IDLE), owner, null);
+        return new Changes(Map.of(), Set.of(), Map.of(), null, now, now.plus(IDLE), null, owner, null);
     }
 
     /** Writes one attribute if it still holds what was expected; null expects that there is none. */
     static Changes replace(Instant now, String name, byte @Nullable [] expected, byte[] value) {
         Map<String, Optional<byte[]>> expectation = Map.of(name, Optional.ofNullable(expected));
-        return new Changes(Map.of(name, value), Set.of(), expectation, null, now, now.plus(IDLE), null, null);
+        return new Changes(Map.of(name, value), Set.of(), expectation, null, now, now.plus(IDLE), null, null, null);
     }
 
     /** Removes one attribute if it still holds what was expected. */
     static Changes take(Instant now, String name, byte[] expected) {
         Map<String, Optional<byte[]>> expectation = Map.of(name, Optional.of(expected));
-        return new Changes(Map.of(), Set.of(name), expectation, null, now, now.plus(IDLE), null, null);
+        return new Changes(Map.of(), Set.of(name), expectation, null, now, now.plus(IDLE), null, null, null);
     }
 
     static byte[] bytes(String text) {

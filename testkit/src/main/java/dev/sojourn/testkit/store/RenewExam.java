@@ -1,6 +1,7 @@
 package dev.sojourn.testkit.store;
 
 import static dev.sojourn.testkit.store.Records.IDLE;
+import static dev.sojourn.testkit.store.Records.LIFETIME;
 import static dev.sojourn.testkit.store.Records.attributes;
 import static dev.sojourn.testkit.store.Records.current;
 import static dev.sojourn.testkit.store.Records.newKey;
@@ -56,6 +57,7 @@ interface RenewExam extends StoreUnderExam {
                 begin,
                 begin,
                 begin.plusSeconds(120),
+                begin.plusSeconds(7_200),
                 "bob",
                 "Chromium");
         saved(store().renew(found, next, signIn, begin));
@@ -179,6 +181,7 @@ interface RenewExam extends StoreUnderExam {
                 start(),
                 start(),
                 start().plus(IDLE),
+                start().plus(LIFETIME),
                 "alice",
                 "Firefox",
                 null);

@@ -139,13 +139,15 @@ interface SaveExam extends StoreUnderExam {
         store().save(found, touch(start().plusSeconds(900)), start());
         Instant begin = start().plusSeconds(60);
         Instant deadline = begin.plusSeconds(120);
-        Changes changes = new Changes(Map.of(), Set.of(), Map.of(), begin, begin, deadline, null, null);
+        Changes changes =
+                new Changes(Map.of(), Set.of(), Map.of(), begin, begin, deadline, deadline.plusSeconds(60), null, null);
         saved(store().save(found, changes, begin));
 
         StoredSession read = store().find(found.key(), begin).orElseThrow();
         assertThat(read.createdAt()).isEqualTo(begin);
         assertThat(read.lastSeenAt()).isEqualTo(begin);
         assertThat(read.expiresAt()).isEqualTo(deadline);
+        assertThat(read.endsAt()).isEqualTo(deadline.plusSeconds(60));
         assertThat(store().find(found.key(), deadline)).isEmpty();
     }
 
@@ -153,8 +155,8 @@ interface SaveExam extends StoreUnderExam {
     default void ownerAndDeviceAreSetAndStayUntilSetAgain() {
         StoredSession found = stored("a", "1");
         saved(store().save(found, owner(start(), "alice"), start()));
-        Changes device =
-                new Changes(Map.of(), Set.of(), Map.of(), null, start(), start().plus(IDLE), null, "Firefox on Linux");
+        Changes device = new Changes(
+                Map.of(), Set.of(), Map.of(), null, start(), start().plus(IDLE), null, null, "Firefox on Linux");
         saved(store().save(found, device, start()));
         saved(store().save(found, put(start(), "b", "2"), start()));
 

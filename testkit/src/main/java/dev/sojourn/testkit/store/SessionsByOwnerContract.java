@@ -189,7 +189,7 @@ public interface SessionsByOwnerContract extends StoreUnderExam {
     }
 
     private SessionsByOwner byOwner() {
-        return (SessionsByOwner) store();
+        return store().capability(SessionsByOwner.class).orElseThrow();
     }
 
     private List<StoreKey> keysOf(String owner, Instant now) {

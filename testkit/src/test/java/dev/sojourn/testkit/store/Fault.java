@@ -361,6 +361,7 @@ enum Fault {
                 session.createdAt(),
                 session.lastSeenAt(),
                 expiresAt,
+                session.endsAt(),
                 session.owner(),
                 session.device(),
                 session.version());
@@ -373,6 +374,7 @@ enum Fault {
                 session.createdAt(),
                 session.lastSeenAt(),
                 session.expiresAt(),
+                session.endsAt(),
                 session.owner(),
                 session.device(),
                 session.version());
@@ -387,6 +389,7 @@ enum Fault {
                 changes.createdAt(),
                 changes.lastSeenAt(),
                 changes.expiresAt(),
+                changes.endsAt(),
                 changes.owner(),
                 changes.device());
     }

@@ -40,7 +40,7 @@ final class Records {
 
     static StoredSession session(StoreKey key, long number, Instant expiry) {
         PackedAttributes attributes = PackedAttributes.of(Map.of(NUMBER, bytes(number)));
-        return new StoredSession(key, attributes, NOW, NOW, expiry, "alice", null, null);
+        return new StoredSession(key, attributes, NOW, NOW, expiry, expiry, "alice", null, null);
     }
 
     static Changes nothing() {
@@ -56,7 +56,7 @@ final class Records {
         Map<String, Optional<byte[]>> expected =
                 Map.of(NUMBER, Optional.ofNullable(found.attributes().get(NUMBER)));
         Map<String, byte[]> set = Map.of(NUMBER, bytes(number(found) + 1));
-        return new Changes(set, Set.of(), expected, null, NOW, EXPIRY, null, null);
+        return new Changes(set, Set.of(), expected, null, NOW, EXPIRY, null, null, null);
     }
 
     /** Counts up by one as a request does: on stale, once more with the record that came back. */

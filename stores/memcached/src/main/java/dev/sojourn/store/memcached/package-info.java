@@ -1,0 +1,5 @@
+/** Sessions in Memcached. */
+@NullMarked
+package dev.sojourn.store.memcached;
+
+import org.jspecify.annotations.NullMarked;

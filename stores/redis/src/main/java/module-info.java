@@ -1,0 +1,7 @@
+/** Sessions in Redis or Valkey. */
+module dev.sojourn.store.redis {
+    requires static transitive org.jspecify;
+    requires transitive dev.sojourn.core;
+
+    exports dev.sojourn.store.redis;
+}

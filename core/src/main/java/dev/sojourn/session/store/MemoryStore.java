@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps sessions in this process, within a bound: when it is reached the sessions of least use make room, and an event says so.
  * They end with the process. Nothing here throws {@link StoreException}. Thread-safe.
  */
-public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryCleanup {
+public final class MemoryStore implements SessionStore, SessionsByOwner, SessionLimit, ExpiryCleanup {
 
     /** The dead stay this long, so that a clock corrected backwards finds its sessions again. */
     private static final long GRACE_MILLIS = 60_000;
@@ -37,6 +37,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
     private final Cache<StoreKey, HeldSession> cache;
     private final ConcurrentMap<StoreKey, HeldSession> sessions;
     private final OwnerIndex owners = new OwnerIndex();
+    private final Places places = new Places();
     private final EvictionReport evictions;
     private final AtomicLong latest = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
@@ -71,6 +72,9 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
         HeldSession held = new HeldSession(session);
         advance(now);
         boolean inserted = insert(session.key(), held, now);
+        if (inserted) {
+            places.settle(session.owner(), session.key());
+        }
         evictions.tell(now);
         return inserted ? new Saved(held.at(session.key())) : new Taken();
     }
@@ -116,6 +120,19 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
             return new Stale(current);
         }
         StoredSession moved = changes.applyTo(current).withKey(next);
+        String owner = moved.owner();
+        if (owner == null) {
+            return move(held, key, moved, now);
+        }
+        SaveResult result = places.standingStill(owner, () -> move(held, key, moved, now));
+        if (result instanceof Saved) {
+            places.settle(owner, next);
+        }
+        return result;
+    }
+
+    private SaveResult move(HeldSession held, StoreKey key, StoredSession moved, Instant now) {
+        StoreKey next = moved.key();
         HeldSession reservation = new HeldSession.Reservation(moved);
         if (!insert(next, reservation, now)) {
             return new Taken();
@@ -164,10 +181,22 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
         return ended;
     }
 
+    @Override
+    public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+        return places.take(owner, key, instead, max, name -> livingKeysOf(name, now), now);
+    }
+
+    private Set<StoreKey> livingKeysOf(String owner, Instant now) {
+        Set<StoreKey> keys = owners.keysOf(owner);
+        keys.removeIf(key -> live(key, now) == null);
+        return keys;
+    }
+
     /** {@inheritDoc} Answers how many have gone since it was last asked: creating sessions clears away the dead as well. */
     @Override
     public int deleteExpired(Instant now) {
         advance(now);
+        places.deleteExpired(now);
         cache.cleanUp();
         evictions.tell(now);
         return (int) Math.min(Integer.MAX_VALUE, expired.getAndSet(0));
@@ -178,6 +207,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, ExpiryC
     public void close() {
         cache.invalidateAll();
         owners.clear();
+        places.clear();
         evictions.tellNow(Instant.ofEpochMilli(latest.get()));
     }
 

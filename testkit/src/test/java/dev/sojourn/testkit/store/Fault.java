@@ -299,6 +299,41 @@ enum Fault {
             return super.endSessionsOf(owner, null, now);
         }
     }),
+    ONE_PLACE_TOO_MANY("anOwnerHasAsManyPlacesAsAllowed", () -> new FullReferenceStore() {
+        @Override
+        public synchronized boolean takePlace(
+                String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+            return super.takePlace(owner, key, instead, max + 1, now);
+        }
+    }),
+    PLACES_ARE_COUNTED_FIRST_AND_TAKEN_LATER(
+            "ofManySignInsAtOnceExactlyTheAllowedNumberGetsIn", () -> new FullReferenceStore() {
+                @Override
+                @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is the fault
+                public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+                    boolean free = sessionsOf(owner, now).size() < max;
+                    letOthersIn();
+                    return free;
+                }
+            }),
+    PLACES_ARE_KEPT_FOREVER("aPlaceWithoutASessionIsFreeAfterAMinute", () -> new FullReferenceStore() {
+        @Override
+        public synchronized boolean takePlace(
+                String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+            return super.takePlace(owner, key, instead, max, start(now));
+        }
+
+        private Instant start(Instant now) {
+            return places.values().stream().map(Place::takenAt).findFirst().orElse(now);
+        }
+    }),
+    THE_REPLACED_COUNTS("theSessionThatIsReplacedDoesNotCount", () -> new FullReferenceStore() {
+        @Override
+        public synchronized boolean takePlace(
+                String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+            return super.takePlace(owner, key, null, max, now);
+        }
+    }),
     CLEANING_TAKES_THE_LIVING("theLivingAreLeftAlone", () -> new FullReferenceStore() {
         @Override
         public synchronized int deleteExpired(Instant now) {

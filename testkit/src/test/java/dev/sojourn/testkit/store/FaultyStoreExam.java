@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** The exam of a store with the fault that the launch names; started by {@link SessionStoreContractTest} alone. */
 @ExtendWith(FaultyStoreExam.ByConfiguration.class)
 class FaultyStoreExam extends SessionStoreContract
-        implements SessionsByOwnerContract, ExpiryCleanupContract, DurableContract {
+        implements SessionsByOwnerContract, SessionLimitContract, ExpiryCleanupContract, DurableContract {
 
     static final String FAULT = "fault";
 

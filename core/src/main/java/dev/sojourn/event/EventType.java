@@ -30,6 +30,8 @@ public enum EventType {
     MALICIOUS_CSRF(true),
     /** Somebody signed in. */
     LOGIN_SUCCESS(false),
+    /** A sign-in was refused because the user has as many sessions as allowed. */
+    LOGIN_REFUSED(false),
     /** Somebody signed out. */
     LOGOUT(false),
     /** A session ended because the user's credential had changed, or the user is gone or disabled. */

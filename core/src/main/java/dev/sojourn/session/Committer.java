@@ -103,6 +103,15 @@ final class Committer {
         renew = true;
     }
 
+    /** Takes a place for the session that a sign-in is about to begin, in exchange for the one it ends. */
+    void takePlace(String owner, int max) {
+        load();
+        StoreKey instead = found == null ? null : found.key();
+        if (!backend.takePlace(owner, identity().key(), instead, max, context.now())) {
+            throw new TooManySessionsException(max);
+        }
+    }
+
     void restart(String owner, Set<String> keptNames) {
         load();
         restart = true;

@@ -86,6 +86,13 @@ final class SealedSessions implements SessionBackend {
     }
 
     @Override
+    public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+        throw new UnsupportedOperationException(
+                "sealed sessions live in browsers alone and cannot be counted; keep sessions in a store that limits them,"
+                        + " such as MemoryStore");
+    }
+
+    @Override
     public void delete(StoreKey key, Instant now) {}
 
     @Override

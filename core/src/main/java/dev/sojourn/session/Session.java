@@ -168,6 +168,23 @@ public final class Session {
     }
 
     /**
+     * What a sign-in does, like {@link #restart(String, Set)}, where the owner has fewer than so many live sessions besides this
+     * one. The place is taken now, whatever signs in at the same time.
+     *
+     * @param maxSessions how many the owner may have, at least 1
+     * @throws TooManySessionsException when there are as many; nothing has changed then
+     * @throws UnsupportedOperationException when sessions are sealed, or the store cannot count them
+     */
+    public void restart(String owner, Set<String> keptNames, int maxSessions) {
+        locked(() -> {
+            requireHead();
+            committer.takePlace(owner, maxSessions);
+            restart(owner, keptNames);
+            return owner;
+        });
+    }
+
+    /**
      * Ends the session at once: its record is deleted now, its cookie with the response. From then on it is empty and refuses
      * changes. Nothing happens where there is none.
      *

@@ -26,6 +26,13 @@ interface SessionBackend {
     @Nullable
     StoreKey keyOf(String cookieValue);
 
+    /**
+     * Takes one of an owner's places, see {@link dev.sojourn.session.store.SessionLimit#takePlace}.
+     *
+     * @throws UnsupportedOperationException when sessions of this kind cannot be counted, saying why
+     */
+    boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now);
+
     /** Ends a session on the server, as far as this kind can. */
     void delete(StoreKey key, Instant now);
 

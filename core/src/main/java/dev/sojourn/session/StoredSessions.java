@@ -4,6 +4,7 @@ import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SessionCookie;
 import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
@@ -69,6 +70,14 @@ final class StoredSessions implements SessionBackend {
             return withCookie(result, renew.next(), now);
         }
         throw new IllegalArgumentException("nothing to commit in " + plan);
+    }
+
+    @Override
+    public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
+        SessionLimit limit = store.capability(SessionLimit.class)
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        store.getClass().getSimpleName() + " " + store.whyNot(SessionLimit.class)));
+        return asking(() -> limit.takePlace(owner, key, instead, max, now));
     }
 
     @Override

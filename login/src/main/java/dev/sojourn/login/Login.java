@@ -6,6 +6,7 @@ import dev.sojourn.http.RequestHead;
 import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionAttribute;
 import dev.sojourn.session.SessionManager;
+import dev.sojourn.session.TooManySessionsException;
 import dev.sojourn.session.store.StoreException;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +99,8 @@ public final class Login<U> {
      * under a new token, with both timeouts restarted, and with those attributes only that {@link
      * LoginManager.Builder#keep} names; with none where another user was signed in. Whatever cookie the browser had before is worthless once the response leaves.
      *
+     * @throws TooManySessionsException when the user has as many sessions as {@link LoginManager.Builder#maxSessions}
+     *     allows; whoever was signed in before still is
      * @throws NullPointerException when there is no user: a failed check must not get here
      */
     public void login(U given) {
@@ -107,13 +110,30 @@ public final class Login<U> {
         signingIn = true;
         Session current = session.get();
         String before = current.get(USER);
-        current.restart(id, before == null || before.equals(id) ? manager.kept() : Set.of());
+        restart(current, id, before == null || before.equals(id) ? manager.kept() : Set.of());
         current.put(USER, id);
         if (stamp != null) {
             current.put(STAMP, stamp);
         }
         known.set(new Known<>(given));
         sessions.tell(EventType.LOGIN_SUCCESS, current.handle(), "user " + id);
+    }
+
+    private void restart(Session current, String id, Set<String> kept) {
+        if (manager.maxSessions() == LoginManager.UNLIMITED) {
+            current.restart(id, kept);
+            return;
+        }
+        try {
+            current.restart(id, kept, manager.maxSessions());
+        } catch (TooManySessionsException full) {
+            signingIn = false;
+            sessions.tell(
+                    EventType.LOGIN_REFUSED,
+                    current.handle(),
+                    "user " + id + " has " + manager.maxSessions() + " sessions");
+            throw full;
+        }
     }
 
     /**

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginManager<U> {
 
+    static final int UNLIMITED = Integer.MAX_VALUE;
+
     private static final int MAX_ID_BYTES = 255;
 
     private final UserLoader<U> byId;
     private final Function<U, String> id;
     private final @Nullable Function<U, @Nullable String> credential;
     private final Set<String> kept;
+    private final int maxSessions;
     private final NextPath loginPath;
     private final NextPath afterLogin;
     private final Set<String> notNext;
@@ -34,6 +37,7 @@ public final class LoginManager<U> {
         this.id = builder.id;
         this.credential = builder.credential;
         this.kept = builder.kept;
+        this.maxSessions = builder.maxSessions;
         this.loginPath = builder.loginPath;
         this.afterLogin = builder.afterLogin;
         this.notNext = Set.of(builder.loginPath.text(), builder.logoutPath.text());
@@ -88,6 +92,10 @@ public final class LoginManager<U> {
         return kept;
     }
 
+    int maxSessions() {
+        return maxSessions;
+    }
+
     /** Paths that nobody is sent back to. */
     Set<String> notNext() {
         return notNext;
@@ -120,6 +128,7 @@ public final class LoginManager<U> {
         private final Function<U, String> id;
         private @Nullable Function<U, @Nullable String> credential;
         private Set<String> kept = Set.of();
+        private int maxSessions = UNLIMITED;
         private NextPath loginPath = NextPath.of("/login");
         private NextPath logoutPath = NextPath.of("/logout");
         private NextPath afterLogin = NextPath.of("/");
@@ -147,6 +156,21 @@ public final class LoginManager<U> {
          */
         public Builder<U> keep(String... names) {
             this.kept = Set.of(names);
+            return this;
+        }
+
+        /**
+         * How many sessions a user may have at a time, at least 1; by default any number. A sign-in beyond is refused,
+         * however many happen at once; signing in again on the same browser replaces the session there. Needs sessions
+         * in a store that can count them.
+         *
+         * @throws IllegalArgumentException when the number is below 1
+         */
+        public Builder<U> maxSessions(int max) {
+            if (max < 1) {
+                throw new IllegalArgumentException("maxSessions must be at least 1, given " + max);
+            }
+            this.maxSessions = max;
             return this;
         }
 

@@ -66,9 +66,13 @@ final class Shop {
     }
 
     static Shop sealed() {
+        return sealed(UnaryOperator.identity());
+    }
+
+    static Shop sealed(UnaryOperator<LoginManager.Builder<User>> settings) {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        return new Shop("sealed", SessionManager.inCookie(SealingKeys.of(key)), UnaryOperator.identity());
+        return new Shop("sealed", SessionManager.inCookie(SealingKeys.of(key)), settings);
     }
 
     static Stream<Shop> bothKinds() {

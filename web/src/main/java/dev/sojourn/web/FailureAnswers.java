@@ -8,6 +8,7 @@ import dev.sojourn.login.password.PasswordHasherBusyException;
 import dev.sojourn.login.password.PasswordRefusedException;
 import dev.sojourn.session.DestroyPendingException;
 import dev.sojourn.session.SessionTooLargeException;
+import dev.sojourn.session.TooManySessionsException;
 import dev.sojourn.session.store.StoreException;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,10 @@ final class FailureAnswers {
         }
         if (failure instanceof LogoutNeedsPostException logout && logout.answer() instanceof Answer answer) {
             return Optional.of(answer);
+        }
+        if (failure instanceof TooManySessionsException) {
+            return Optional.of((Answer) Decision.refuse(
+                    409, "You are signed in in as many places as allowed. Sign out in one of them first.", NO_STORE));
         }
         if (failure instanceof SessionTooLargeException) {
             return Optional.of((Answer) Decision.refuse(500, "The session cannot be stored.", NO_STORE));

@@ -2,6 +2,7 @@ package dev.sojourn.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -32,6 +33,14 @@ class ArrowsTest {
     @Test
     void storesSeeOnlyCore() {
         onlySees(House.STORES, House.CORE);
+    }
+
+    @Test
+    void noStoreSeesAnother() {
+        slices().matching("dev.sojourn.store.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(House.CLASSES);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides what a session's commit does, and sees it through other writers. Not thread-safe: guarded by its session. */
 final class Committer {
 
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final SessionContext context;
     private final SessionBackend backend;
@@ -159,25 +159,48 @@ final class Committer {
     }
 
     private void commitUntilDeadline() {
+        Attempt first = attempt();
+        StoredSession before = found;
+        if (first.plan() instanceof CommitPlan.Nothing) {
+            return;
+        }
+        if (before == null) {
+            carryOut(first);
+        } else {
+            context.writers().inTurn(before.key(), () -> carryOut(first));
+        }
+    }
+
+    private void carryOut(Attempt first) {
         long begin = System.nanoTime();
-        while (!attempt()) {
+        Attempt next = first;
+        while (!carriedOut(next)) {
             if (System.nanoTime() - begin > DEADLINE_NANOS) {
                 context.tell(EventType.STORE_FAILED, handle(), "other writers came first until the deadline");
                 throw new StoreException(
                         "the session could not be written within 2 s: other writers came first each time");
             }
+            next = attempt();
         }
     }
 
-    /** True when there is nothing more to do; false to plan again from what is stored now. */
-    private boolean attempt() {
+    /** What is to be written, and how, by what is known now. */
+    private record Attempt(Attributes.Delta delta, CommitPlan plan, Instant now) {}
+
+    private Attempt attempt() {
         Instant now = context.now();
         Attributes.Delta delta = attributes.delta();
-        CommitPlan plan = plan(delta, now);
+        return new Attempt(delta, plan(delta, now), now);
+    }
+
+    /** True when there is nothing more to do; false to plan again from what is stored now. */
+    private boolean carriedOut(Attempt attempt) {
+        Attributes.Delta delta = attempt.delta();
+        CommitPlan plan = attempt.plan();
         if (plan instanceof CommitPlan.Nothing) {
             return true;
         }
-        CommitResult result = backend.commit(plan, now);
+        CommitResult result = backend.commit(plan, attempt.now());
         if (result instanceof CommitResult.Kept kept) {
             kept(plan, delta, kept);
             return true;

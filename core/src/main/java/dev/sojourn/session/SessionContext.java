@@ -10,7 +10,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What every part of one manager works with. */
-record SessionContext(SessionSettings settings, SessionCodec codec, Clock clock, EventListener events) {
+record SessionContext(
+        SessionSettings settings, SessionCodec codec, Clock clock, EventListener events, WriterQueue writers) {
+
+    SessionContext(SessionSettings settings, SessionCodec codec, Clock clock, EventListener events) {
+        this(settings, codec, clock, events, new WriterQueue(Committer.DEADLINE_NANOS));
+    }
 
     /** The time in the precision that records keep. */
     Instant now() {

@@ -1,0 +1,94 @@
+package dev.sojourn.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.token.SessionToken;
+import dev.sojourn.session.token.StoreKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests of one session that want to write it at the same time. */
+class WriterQueueTest {
+
+    private final StoreKey key = StoreKey.of(SessionToken.random(), "test");
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void oneSessionHasOneWriterAtATime() throws Exception {
+        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(2));
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<Future<?>> writers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            writers.add(threads.submit(() -> queue.inTurn(key, () -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                inside.decrementAndGet();
+            })));
+        }
+        for (Future<?> writer : writers) {
+            writer.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whoHasWaitedAsLongAsAStoreMayTakeGivesUpOnceAWriterBeforeHasFailed() throws Exception {
+        WriterQueue queue = new WriterQueue(0);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Future<?> first = threads.submit(() -> queue.inTurn(key, () -> {
+            inside.countDown();
+            awaitQuietly(end);
+            throw new StoreException("the first failed");
+        }));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch waiting = new CountDownLatch(1);
+        AtomicInteger written = new AtomicInteger();
+        Future<?> second = threads.submit(() -> {
+            waiting.countDown();
+            queue.inTurn(key, written::incrementAndGet);
+        });
+        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+        while (!queue.hasWaiting(key)) {
+            Thread.onSpinWait();
+        }
+        end.countDown();
+
+        assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS)).hasMessageContaining("the first failed");
+        assertThatThrownBy(() -> second.get(20, TimeUnit.SECONDS)).hasMessageContaining("came before this one");
+        assertThat(written).hasValue(0);
+        queue.inTurn(key, written::incrementAndGet);
+        assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void anInterruptedWriterSaysSoAndStaysInterrupted() {
+        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(2));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> queue.inTurn(key, () -> {})).isInstanceOf(StoreException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

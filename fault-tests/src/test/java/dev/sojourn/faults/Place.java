@@ -1,0 +1,28 @@
+package dev.sojourn.faults;
+
+/** Where the nodes of a scenario keep their sessions. */
+interface Place extends AutoCloseable {
+
+    /** What a node is started with, understood by {@link Stores#open}. */
+    String argument();
+
+    /** Kills the store with SIGKILL. */
+    void kill();
+
+    /** Starts the killed store again, on what it had acknowledged. */
+    void restart();
+
+    @Override
+    void close();
+
+    /** The places that are put to the test. */
+    enum Kind {
+        FILE;
+
+        Place open() throws Exception {
+            return switch (this) {
+                case FILE -> FilePlace.open();
+            };
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sojourn.store.redis;
+
+import dev.sojourn.session.store.InvalidationListener;
+import dev.sojourn.session.store.InvalidationPush;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.TrackingArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushMessage;
+import io.lettuce.core.codec.StringCodec;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Redis tells unasked: client tracking (RESP3) on a connection of its own, which begins with the first listener. Tracking
+ * ends with a connection, so it is switched on anew after every reconnect, and asked four times a second whether it still stands.
+ */
+final class Push implements InvalidationPush, AutoCloseable {
+
+    private static final long PING_MILLIS = 250;
+
+    private final RedisClient client;
+    private final RedisKeys keys;
+    private final Set<InvalidationListener> listeners = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable StatefulRedisConnection<String, String> connection;
+    private @Nullable ScheduledExecutorService pings;
+    private @Nullable ScheduledFuture<?> heartbeat;
+    private volatile boolean tracking;
+
+    Push(RedisClient client, RedisKeys keys) {
+        this.client = client;
+        this.keys = keys;
+    }
+
+    @Override
+    public Subscription subscribe(InvalidationListener listener) {
+        lock.lock();
+        try {
+            listener.lost();
+            listeners.add(listener);
+            if (connection == null) {
+                open();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return () -> listeners.remove(listener);
+    }
+
+    private void open() {
+        client.addListener(new Reconnects());
+        StatefulRedisConnection<String, String> opened = client.connect(StringCodec.UTF8);
+        opened.addListener(this::told);
+        connection = opened;
+        track(opened);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sojourn-redis-push");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pings = timer;
+        heartbeat = timer.scheduleWithFixedDelay(() -> ping(opened), 0, PING_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without waiting: this may be called by the thread that reads the answers. */
+    private void track(StatefulRedisConnection<String, String> opened) {
+        opened.async()
+                .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(keys.sessionPrefix()))
+                .whenComplete((ok, failure) -> tracking = failure == null);
+    }
+
+    private void ping(StatefulRedisConnection<String, String> opened) {
+        if (!tracking) {
+            if (opened.isOpen()) {
+                track(opened);
+            }
+            return;
+        }
+        long asked = System.nanoTime();
+        opened.async().ping().whenComplete((pong, failure) -> {
+            if (failure == null && tracking) {
+                each(listener -> listener.answered(asked));
+            }
+        });
+    }
+
+    private void told(PushMessage message) {
+        if (!message.getType().equals("invalidate")) {
+            return;
+        }
+        Object names = message.getContent(Push::text).get(1);
+        if (names instanceof List<?> list) {
+            for (Object name : list) {
+                keys.sessionOf(String.valueOf(name)).ifPresent(key -> each(listener -> listener.invalidated(key)));
+            }
+        } else {
+            each(InvalidationListener::invalidatedAll);
+        }
+    }
+
+    private static Object text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    private void each(Consumer<InvalidationListener> told) {
+        listeners.forEach(told);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (heartbeat != null && pings != null) {
+                heartbeat.cancel(false);
+                pings.shutdownNow();
+            }
+            if (connection != null) {
+                connection.close();
+            }
+            each(InvalidationListener::lost);
+            listeners.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hears of every connection of the client; only the one for pushes matters here. */
+    private final class Reconnects implements RedisConnectionStateListener {
+
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
+            StatefulRedisConnection<String, String> ours = connection;
+            if (ours != null && handler == ours) {
+                track(ours);
+            }
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+            if (handler == connection) {
+                tracking = false;
+                each(InvalidationListener::lost);
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+-- KEYS: the session. Arguments: hex, expires, ends, tag of the owner or '', then field and value of everything.
+local hex = nextArg()
+local expires, ends = tonumber(nextArg()), tonumber(nextArg())
+local tag = nextArg()
+if alive(KEYS[1]) then return { 'taken' } end
+redis.call('DEL', KEYS[1])
+for i = at + 1, #ARGV, 2 do
+  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+end
+expireWith(KEYS[1], expires)
+if tag ~= '' then addToIndex(tag, hex, ends) end
+return { 'saved' }

@@ -1,0 +1,102 @@
+-- Shared by all scripts, put before each. A session is a hash: v version, c created, l last seen, x expires, e ends (all in
+-- milliseconds but the version), o owner, i the tag of the owner's index, d device, and 'a' .. name for every attribute.
+local prefix = ARGV[1]
+local now = tonumber(ARGV[2])
+local at = 2
+
+local function nextArg()
+  at = at + 1
+  return ARGV[at]
+end
+
+local function sessionKey(hex) return prefix .. 's:' .. hex end
+local function indexKey(tag) return prefix .. 'o:{' .. tag .. '}' end
+local function placesKey(tag) return prefix .. 'p:{' .. tag .. '}' end
+
+local function alive(key)
+  local expires = redis.call('HGET', key, 'x')
+  return expires and tonumber(expires) > now
+end
+
+-- A little longer than the record says, so that nodes whose clocks differ still find what is alive for them.
+local function expireWith(key, expires)
+  redis.call('PEXPIRE', key, math.max(1, expires - now) + 60000)
+end
+
+local function keepAtLeast(key, millis)
+  if redis.call('PTTL', key) < millis then
+    redis.call('PEXPIRE', key, millis)
+  end
+end
+
+local function addToIndex(tag, hex, ends)
+  redis.call('ZADD', indexKey(tag), ends, hex)
+  keepAtLeast(indexKey(tag), math.max(1, ends - now) + 60000)
+  redis.call('HDEL', placesKey(tag), hex)
+end
+
+local function removeFromIndex(tag, hex)
+  redis.call('ZREM', indexKey(tag), hex)
+  redis.call('HDEL', placesKey(tag), hex)
+end
+
+-- Reads one set of changes from the arguments and answers nil where all it expects is still so, else true.
+local function readChanges()
+  local changes = { lastSeen = nextArg(), expires = nextArg(), created = nextArg(), ends = nextArg() }
+  changes.hasOwner = nextArg() == '1'
+  changes.owner = nextArg()
+  changes.tag = nextArg()
+  changes.hasDevice = nextArg() == '1'
+  changes.device = nextArg()
+  changes.set = tonumber(nextArg())
+  changes.removed = tonumber(nextArg())
+  changes.expected = tonumber(nextArg())
+  changes.first = at
+  return changes
+end
+
+local function expectationsFail(key, changes)
+  local cursor = changes.first + 2 * changes.set + changes.removed
+  for i = 1, changes.expected do
+    local name, presence, value = ARGV[cursor + 1], ARGV[cursor + 2], ARGV[cursor + 3]
+    cursor = cursor + 3
+    local stored = redis.call('HGET', key, name)
+    if presence == '1' then
+      if stored ~= value then return true end
+    elseif stored then
+      return true
+    end
+  end
+  return false
+end
+
+local function later(key, field, given)
+  local stored = redis.call('HGET', key, field)
+  return tonumber(stored) > tonumber(given) and stored or given
+end
+
+local function apply(key, changes)
+  local cursor = changes.first
+  for i = 1, changes.set do
+    redis.call('HSET', key, ARGV[cursor + 1], ARGV[cursor + 2])
+    cursor = cursor + 2
+  end
+  for i = 1, changes.removed do
+    redis.call('HDEL', key, ARGV[cursor + 1])
+    cursor = cursor + 1
+  end
+  local expires = changes.expires
+  local lastSeen = changes.lastSeen
+  if changes.created ~= '' then
+    redis.call('HSET', key, 'c', changes.created)
+  else
+    expires = later(key, 'x', expires)
+    lastSeen = later(key, 'l', lastSeen)
+  end
+  if changes.ends ~= '' then redis.call('HSET', key, 'e', changes.ends) end
+  if changes.hasOwner then redis.call('HSET', key, 'o', changes.owner, 'i', changes.tag) end
+  if changes.hasDevice then redis.call('HSET', key, 'd', changes.device) end
+  redis.call('HSET', key, 'x', expires, 'l', lastSeen)
+  redis.call('HINCRBY', key, 'v', 1)
+  return tonumber(expires)
+end

@@ -1,0 +1,87 @@
+package dev.sojourn.store.jdbc;
+
+import dev.sojourn.session.token.StoreKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over the dead in the order of their deadlines, in batches that are a short transaction each. Nodes that clean at
+ * the same time leave each other's batches alone. For one thread.
+ */
+final class CleanupPass {
+
+    /** How long the dead are left alone: other nodes' clocks may differ. */
+    static final Duration GRACE = Duration.ofSeconds(60);
+
+    static final int BATCH = 500;
+
+    private static final String SELECT = "SELECT session_key, expires_at FROM sojourn_sessions"
+            + " WHERE expires_at >= ? AND expires_at < ? ORDER BY expires_at LIMIT " + BATCH;
+    private static final String DELETE =
+            "DELETE FROM sojourn_sessions WHERE expires_at < ? AND session_key IN (?" + ", ?".repeat(BATCH - 1) + ")";
+
+    private final Database database;
+    private final Instant before;
+    private long from = Long.MIN_VALUE;
+
+    CleanupPass(Database database, Instant now) {
+        this.database = database;
+        this.before = now.minus(GRACE);
+    }
+
+    /** Removes batch after batch until there is no full one or the thread is interrupted; answers how many rows. */
+    int run() {
+        int removed = 0;
+        List<StoreKey> batch;
+        do {
+            batch = new ArrayList<>(BATCH);
+            removed += next(batch);
+        } while (batch.size() == BATCH && !Thread.currentThread().isInterrupted());
+        return removed;
+    }
+
+    private int next(List<StoreKey> batch) {
+        return database.inTransaction("clean up", database.deadline(), lease -> {
+            batch.clear();
+            long last = select(lease, batch);
+            int removed = batch.isEmpty() ? 0 : delete(lease, batch);
+            from = last;
+            return removed;
+        });
+    }
+
+    /** Fills the batch; answers the latest deadline in it. */
+    private long select(Lease lease, List<StoreKey> batch) throws SQLException {
+        long last = from;
+        try (PreparedStatement statement =
+                lease.prepare(SELECT + lease.dialect().lockFree())) {
+            Rows.bind(statement, from, before);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    batch.add(StoreKey.ofBytes(rows.getBytes(1)));
+                    last = rows.getLong(2);
+                }
+            }
+        }
+        return last;
+    }
+
+    /** The statement is the same for every batch, so that the database plans it once; the last key fills it up. */
+    private int delete(Lease lease, List<StoreKey> batch) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[BATCH + 1];
+        values[0] = before;
+        for (int i = 0; i < BATCH; i++) {
+            values[i + 1] = batch.get(Math.min(i, batch.size() - 1));
+        }
+        try (PreparedStatement statement = lease.prepare(DELETE)) {
+            Rows.bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sojourn.store.jdbc;
+
+import dev.sojourn.session.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * The database with its deadline: what it refuses because of others is done again until then, whatever else it fails at is a
+ * {@link StoreException}. Thread-safe.
+ */
+final class Database {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final int MOST_CALLS = 64;
+    private static final long WAIT_FOR_A_PLACE_MILLIS = 100;
+
+    private final DataSource source;
+    private final Dialect dialect;
+    private final boolean inMemory;
+    private final Semaphore places = new Semaphore(MOST_CALLS);
+
+    private Database(DataSource source, Dialect dialect, boolean inMemory) {
+        this.source = source;
+        this.dialect = dialect;
+        this.inMemory = inMemory;
+    }
+
+    /** Asks the database who it is. */
+    static Database at(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            Dialect dialect = Dialect.of(connection);
+            boolean inMemory = dialect.inMemory(connection);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            return new Database(source, dialect, inMemory);
+        } catch (SQLException failure) {
+            throw new StoreException(
+                    "JdbcStore cannot ask the database who it is: is it up, and may it be used?", failure);
+        }
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    boolean inMemory() {
+        return inMemory;
+    }
+
+    /** The moment until which a call that begins now may take, in {@link System#nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + DEADLINE.toNanos();
+    }
+
+    /** Each statement of the work is a transaction of its own. */
+    <T> T call(String doing, long deadline, SqlWork<T> work) {
+        return calling(doing, false, deadline, work);
+    }
+
+    /** All statements of the work are one transaction. */
+    <T> T inTransaction(String doing, long deadline, SqlWork<T> work) {
+        return calling(doing, true, deadline, work);
+    }
+
+    /** Bounds the calls in flight, so that a database that hangs does not take every thread of the application with it. */
+    private <T> T calling(String doing, boolean transaction, long deadline, SqlWork<T> work) {
+        if (!acquirePlace()) {
+            throw new StoreException("JdbcStore on " + dialect + " has no place to " + doing + ": " + MOST_CALLS
+                    + " calls are in flight; look for a database that hangs, or a pool that is too small");
+        }
+        try {
+            return untilDone(doing, transaction, deadline, work);
+        } finally {
+            places.release();
+        }
+    }
+
+    private <T> T untilDone(String doing, boolean transaction, long deadline, SqlWork<T> work) {
+        while (true) {
+            try {
+                return once(transaction, deadline, work);
+            } catch (SQLException failure) {
+                if (!dialect.refused(failure) || System.nanoTime() - deadline >= 0) {
+                    throw failed(doing, failure);
+                }
+            }
+        }
+    }
+
+    private <T> T once(boolean transaction, long deadline, SqlWork<T> work) throws SQLException {
+        try (Lease lease = Lease.of(source, dialect, transaction, deadline)) {
+            T result = work.run(lease);
+            lease.commit();
+            return result;
+        }
+    }
+
+    private StoreException failed(String doing, SQLException failure) {
+        String state = Objects.requireNonNullElse(failure.getSQLState(), "none");
+        String hint = state.startsWith("42")
+                ? "are the tables there? createSchema() makes them, or " + dialect.schema() + " of the jar"
+                : "look at the database and at the pool of connections";
+        return new StoreException(
+                "JdbcStore on " + dialect + " failed to " + doing + " (SQLState " + state + ", code "
+                        + failure.getErrorCode() + "): " + hint,
+                failure);
+    }
+
+    private boolean acquirePlace() {
+        if (places.tryAcquire()) {
+            return true;
+        }
+        try {
+            return places.tryAcquire(WAIT_FOR_A_PLACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.sojourn.store.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The tables, made by the very files that migration tools are given. */
+final class Schema {
+
+    private Schema() {}
+
+    /** Makes what is missing; answers how many statements that took. */
+    static int create(Lease lease) throws SQLException {
+        try (Statement statement = lease.connection().createStatement()) {
+            List<String> statements = statements(lease.dialect());
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            return statements.size();
+        }
+    }
+
+    /** The statements of the file; each ends with a semicolon at the end of a line. */
+    private static List<String> statements(Dialect dialect) {
+        List<String> statements = new ArrayList<>();
+        StringBuilder statement = new StringBuilder();
+        for (String line : text(dialect.schema()).lines().toList()) {
+            statement.append(line).append('\n');
+            if (line.endsWith(";")) {
+                statements.add(statement.substring(0, statement.length() - 2));
+                statement.setLength(0);
+            }
+        }
+        return statements;
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream(resource), resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException(damaged);
+        }
+    }
+}

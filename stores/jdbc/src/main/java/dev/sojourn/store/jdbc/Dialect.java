@@ -123,9 +123,12 @@ enum Dialect {
         return this == POSTGRESQL || this == MARIADB;
     }
 
-    /** Whether a statement can be told to give up waiting; H2 would keep the setting for the connection's other users. */
+    /**
+     * Whether a statement can be told to give up waiting. PostgreSQL's driver would ask the server over a second connection,
+     * and wait long for the answer of one that hangs; H2 would keep the setting for the connection's other users.
+     */
     boolean hasQueryTimeout() {
-        return this != H2;
+        return this == MARIADB || this == SQLITE;
     }
 
     /** Whether a row with that key was there already. */

@@ -20,9 +20,21 @@ final class Schema {
         try (Statement statement = lease.connection().createStatement()) {
             List<String> statements = statements(lease.dialect());
             for (String sql : statements) {
-                statement.execute(sql);
+                execute(statement, sql, lease.dialect());
             }
             return statements.size();
+        }
+    }
+
+    /** Where another node makes the same at this moment, "if not exists" may fail; the second time it is there. */
+    private static void execute(Statement statement, String sql, Dialect dialect) throws SQLException {
+        try {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            if (!dialect.taken(failure)) {
+                throw failure;
+            }
+            statement.execute(sql);
         }
     }
 

@@ -1,0 +1,28 @@
+package dev.sojourn.store.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sojourn.servers.PostgresServer;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedPostgres.class)
+class PostgresStatementsTest extends StatementsExam {
+
+    private static PostgresServer server;
+
+    @BeforeAll
+    static void connectTo(PostgresServer shared) {
+        server = shared;
+    }
+
+    @Override
+    HikariDataSource connect() {
+        return Pools.postgres(server);
+    }
+
+    @Override
+    SQLException deadlock() {
+        return new SQLException("deadlock detected", "40P01");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.sojourn.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Redis server of the test's own on 127.0.0.1. The binary is the one that Maven brings (6.2), or the one that
+ * {@code -Dsojourn.redis.binary} names. For one thread; close it.
+ */
+public final class RedisServer implements AutoCloseable {
+
+    private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    private final Path home;
+    private final int port;
+    private final List<String> settings;
+    private ServerProcess process;
+
+    private RedisServer(Path home, int port, List<String> settings) throws IOException {
+        this.home = home;
+        this.port = port;
+        this.settings = settings;
+        this.process = launch();
+    }
+
+    /**
+     * Starts one on a free port, without data.
+     *
+     * @param settings further arguments as on its command line, such as {@code --appendonly yes}
+     */
+    public static RedisServer start(String... settings) throws IOException {
+        return new RedisServer(Files.createTempDirectory("sojourn-redis"), freePort(), List.of(settings));
+    }
+
+    /** One that acknowledges a write only once it is on the disk. */
+    public static RedisServer startDurable() throws IOException {
+        return start("--appendonly", "yes", "--appendfsync", "always");
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Its address as clients are given it. */
+    public String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again after {@link #kill}, on the same port with the same data; waits until it answers. */
+    public void restart() throws IOException {
+        process = launch();
+    }
+
+    /** SIGSTOP: connections stay open, and nobody answers. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    public void resume() {
+        process.resume();
+    }
+
+    /** Stops it and removes its data. */
+    @Override
+    public void close() {
+        process.kill();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private ServerProcess launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(binary().toString(), "--port", Integer.toString(port)));
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", home.toString(), "--save", "", "--daemonize", "no"));
+        command.addAll(settings);
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("redis.log").toFile())
+                .start();
+        long begin = System.nanoTime();
+        while (!answers()) {
+            if (!started.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
+                started.destroyForcibly();
+                throw new IOException("Redis did not start: " + Files.readString(home.resolve("redis.log")));
+            }
+            Thread.onSpinWait();
+        }
+        return ServerProcess.of(started.pid());
+    }
+
+    /** A PING that is answered, by whatever answer: a server that loads its data, or asks for a password, is there. */
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(4);
+            return !new String(answer, java.nio.charset.StandardCharsets.US_ASCII).startsWith("-LOA");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private Path binary() throws IOException {
+        String named = System.getProperty("sojourn.redis.binary");
+        if (named != null) {
+            return Path.of(named);
+        }
+        Path unpacked = home.resolve("redis-server");
+        if (!Files.exists(unpacked)) {
+            try (InputStream in = RedisServer.class.getClassLoader().getResourceAsStream(BUNDLED)) {
+                if (in == null) {
+                    throw new IOException(BUNDLED + " is not on the class path");
+                }
+                Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!unpacked.toFile().setExecutable(true)) {
+                throw new IOException("cannot make " + unpacked + " executable");
+            }
+        }
+        return unpacked;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -17,11 +17,15 @@ interface Place extends AutoCloseable {
 
     /** The places that are put to the test. */
     enum Kind {
-        FILE;
+        FILE,
+        REDIS,
+        POSTGRES;
 
         Place open() throws Exception {
             return switch (this) {
                 case FILE -> FilePlace.open();
+                case REDIS -> RedisPlace.open();
+                case POSTGRES -> PostgresPlace.open();
             };
         }
     }

@@ -99,6 +99,10 @@ public final class PostgresServer implements AutoCloseable {
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "100")
+                // The library turns these off to be quick; then a killed server forgets what it has acknowledged.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
                 .setPGStartupWait(PATIENCE);
     }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ final class Push implements InvalidationPush, AutoCloseable {
     private @Nullable StatefulRedisConnection<String, String> connection;
     private @Nullable ScheduledExecutorService pings;
     private @Nullable ScheduledFuture<?> heartbeat;
+    private final AtomicBoolean switching = new AtomicBoolean();
+    private final AtomicLong connections = new AtomicLong(); // what was asked over an earlier one says nothing
     private volatile boolean tracking;
 
     Push(RedisClient client, RedisKeys keys) {
@@ -75,11 +79,23 @@ final class Push implements InvalidationPush, AutoCloseable {
         heartbeat = timer.scheduleWithFixedDelay(() -> ping(opened), 0, PING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Without waiting: this may be called by the thread that reads the answers. */
+    /**
+     * Without waiting: this may be called by the thread that reads the answers. Off comes first, since Redis refuses a prefix that
+     * is tracked already; and one such question at a time, for the same reason.
+     */
     private void track(StatefulRedisConnection<String, String> opened) {
+        if (!switching.compareAndSet(false, true)) {
+            return;
+        }
+        long asked = connections.get();
         opened.async()
-                .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(keys.sessionPrefix()))
-                .whenComplete((ok, failure) -> tracking = failure == null);
+                .clientTracking(TrackingArgs.Builder.enabled(false))
+                .thenCompose(off -> opened.async()
+                        .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(keys.sessionPrefix())))
+                .whenComplete((ok, failure) -> {
+                    tracking = failure == null && connections.get() == asked;
+                    switching.set(false);
+                });
     }
 
     private void ping(StatefulRedisConnection<String, String> opened) {
@@ -90,8 +106,9 @@ final class Push implements InvalidationPush, AutoCloseable {
             return;
         }
         long asked = System.nanoTime();
+        long over = connections.get();
         opened.async().ping().whenComplete((pong, failure) -> {
-            if (failure == null && tracking) {
+            if (failure == null && tracking && connections.get() == over) {
                 each(listener -> listener.answered(asked));
             }
         });
@@ -101,17 +118,17 @@ final class Push implements InvalidationPush, AutoCloseable {
         if (!message.getType().equals("invalidate")) {
             return;
         }
-        Object names = message.getContent(Push::text).get(1);
+        Object names = message.getContent().get(1);
         if (names instanceof List<?> list) {
             for (Object name : list) {
-                keys.sessionOf(String.valueOf(name)).ifPresent(key -> each(listener -> listener.invalidated(key)));
+                keys.sessionOf(text((ByteBuffer) name)).ifPresent(key -> each(listener -> listener.invalidated(key)));
             }
         } else {
             each(InvalidationListener::invalidatedAll);
         }
     }
 
-    private static Object text(ByteBuffer bytes) {
+    private static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
@@ -151,6 +168,7 @@ final class Push implements InvalidationPush, AutoCloseable {
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
             if (handler == connection) {
+                connections.incrementAndGet();
                 tracking = false;
                 each(InvalidationListener::lost);
             }

@@ -1,0 +1,43 @@
+package dev.sojourn.faults;
+
+import dev.sojourn.servers.RedisServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A Redis that acknowledges a write once it is on the disk. */
+final class RedisPlace implements Place {
+
+    private final RedisServer server;
+
+    private RedisPlace(RedisServer server) {
+        this.server = server;
+    }
+
+    static RedisPlace open() throws IOException {
+        return new RedisPlace(RedisServer.startDurable());
+    }
+
+    @Override
+    public String argument() {
+        return server.uri();
+    }
+
+    @Override
+    public void kill() {
+        server.kill();
+    }
+
+    @Override
+    public void restart() {
+        try {
+            server.restart();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -114,7 +114,7 @@ public final class SessionManager implements AutoCloseable {
         }
         return kept.capability(SessionsByOwner.class)
                 .orElseThrow(() -> new UnsupportedOperationException(
-                        kept.getClass().getSimpleName() + " " + kept.whyNot(SessionsByOwner.class)));
+                        kept.name() + " " + kept.whyNot(SessionsByOwner.class)));
     }
 
     /** The settings in force. */
@@ -208,7 +208,7 @@ public final class SessionManager implements AutoCloseable {
             LOG.info(
                     "sessions of {}: kept in {}, idle timeout {}, lifetime {}, cookie {}",
                     settings.application(),
-                    store == null ? "the cookie" : store.getClass().getSimpleName(),
+                    store == null ? "the cookie" : store.name(),
                     settings.idleTimeout(),
                     settings.lifetime(),
                     settings.cookie().name());

@@ -70,6 +70,11 @@ public interface SessionStore extends AutoCloseable {
         return "does not offer " + capability.getSimpleName();
     }
 
+    /** What messages call this store; never an address with a password in it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** Lets go of what the store holds open; idempotent. Stored sessions stay, except in memory. */
     @Override
     default void close() {}

@@ -7,6 +7,7 @@ import dev.sojourn.session.codec.SessionCodec;
 import dev.sojourn.session.cookie.RequestCookies;
 import dev.sojourn.session.cookie.SessionCookie;
 import dev.sojourn.session.seal.SealingKeys;
+import dev.sojourn.session.store.CallLimit;
 import dev.sojourn.session.store.CleanupTask;
 import dev.sojourn.session.store.ExpiryCleanup;
 import dev.sojourn.session.store.SessionStore;
@@ -52,9 +53,13 @@ public final class SessionManager implements AutoCloseable {
                         .orElse(null);
     }
 
-    /** Sessions kept in a store; the browser holds a random token. */
+    /**
+     * Sessions kept in a store; the browser holds a random token. A store that may hang is put under a {@link CallLimit} of 64
+     * calls, unless it stands under one already.
+     */
     public static Builder in(SessionStore store) {
-        return new Builder((cookie, context) -> new StoredSessions(store, cookie, context), store);
+        SessionStore limited = CallLimit.around(store);
+        return new Builder((cookie, context) -> new StoredSessions(limited, cookie, context), limited);
     }
 
     /** Sessions sealed in the browser's cookie: unreadable, unalterable, and with nothing on the server to end at sign-out. */
@@ -113,8 +118,8 @@ public final class SessionManager implements AutoCloseable {
                             + " store that lists by owner, such as MemoryStore");
         }
         return kept.capability(SessionsByOwner.class)
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        kept.name() + " " + kept.whyNot(SessionsByOwner.class)));
+                .orElseThrow(() ->
+                        new UnsupportedOperationException(kept.name() + " " + kept.whyNot(SessionsByOwner.class)));
     }
 
     /** The settings in force. */

@@ -31,11 +31,21 @@ public final class PostgresServer implements AutoCloseable {
         this.server = server;
     }
 
+    /** Whether {@link #start} has binaries for this machine. */
+    public static boolean canStart() {
+        return System.getProperty("os.name").startsWith("Linux");
+    }
+
     /** Starts one on a free port with an empty database; takes some seconds. */
     public static PostgresServer start() throws IOException {
         Path home = Files.createTempDirectory("sojourn-postgres");
         EmbeddedPostgres server = builder(home).start();
         return new PostgresServer("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", home, server);
+    }
+
+    /** Whether there is a server to use or to start; {@link #runningOrStarted} fails otherwise. */
+    public static boolean canUse() {
+        return System.getProperty(URL) != null || canStart();
     }
 
     /** The running server that the system properties name, or else one that is started. */

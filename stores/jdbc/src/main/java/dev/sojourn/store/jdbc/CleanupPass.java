@@ -4,11 +4,11 @@ import dev.sojourn.session.token.StoreKey;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One walk over the dead in the order of their deadlines, in batches that are a short transaction each. Nodes that clean at
@@ -23,8 +23,7 @@ final class CleanupPass {
 
     private static final String SELECT = "SELECT session_key, expires_at FROM sojourn_sessions"
             + " WHERE expires_at >= ? AND expires_at < ? ORDER BY expires_at LIMIT " + BATCH;
-    private static final String DELETE =
-            "DELETE FROM sojourn_sessions WHERE expires_at < ? AND session_key IN (?" + ", ?".repeat(BATCH - 1) + ")";
+    private static final String DELETE = "DELETE FROM sojourn_sessions WHERE session_key = ? AND expires_at < ?";
 
     private final Database database;
     private final Instant before;
@@ -72,16 +71,18 @@ final class CleanupPass {
         return last;
     }
 
-    /** The statement is the same for every batch, so that the database plans it once; the last key fills it up. */
+    /** By one key at a time, sent together: no database can think of another way than by the index of keys. */
     private int delete(Lease lease, List<StoreKey> batch) throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[BATCH + 1];
-        values[0] = before;
-        for (int i = 0; i < BATCH; i++) {
-            values[i + 1] = batch.get(Math.min(i, batch.size() - 1));
-        }
         try (PreparedStatement statement = lease.prepare(DELETE)) {
-            Rows.bind(statement, values);
-            return statement.executeUpdate();
+            for (StoreKey key : batch) {
+                Rows.bind(statement, key, before);
+                statement.addBatch();
+            }
+            int removed = 0;
+            for (int count : statement.executeBatch()) {
+                removed += count == Statement.SUCCESS_NO_INFO ? 1 : count;
+            }
+            return removed;
         }
     }
 }

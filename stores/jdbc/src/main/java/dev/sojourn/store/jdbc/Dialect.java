@@ -131,6 +131,14 @@ enum Dialect {
         return this == MARIADB || this == SQLITE;
     }
 
+    /**
+     * Whether transactions lock what is not there, unless they are told to read what is committed: at the default level many
+     * who count for the first time would be each other's deadlock again and again.
+     */
+    boolean locksGaps() {
+        return this == MARIADB;
+    }
+
     /** Whether a row with that key was there already. */
     abstract boolean taken(SQLException failure);
 

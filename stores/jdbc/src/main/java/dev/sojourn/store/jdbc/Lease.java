@@ -18,6 +18,7 @@ final class Lease implements AutoCloseable {
     private final boolean transaction;
     private final boolean autoCommitBefore;
     private final int timeoutBefore;
+    private final int isolationBefore;
     private boolean committed;
 
     /** @param transaction whether all statements are one transaction; each is its own otherwise */
@@ -28,6 +29,7 @@ final class Lease implements AutoCloseable {
         this.transaction = transaction;
         this.autoCommitBefore = connection.getAutoCommit();
         this.timeoutBefore = dialect.hasNetworkTimeout() ? connection.getNetworkTimeout() : 0;
+        this.isolationBefore = setsIsolation() ? connection.getTransactionIsolation() : Connection.TRANSACTION_NONE;
     }
 
     /** @param deadline in {@link System#nanoTime} */
@@ -52,6 +54,9 @@ final class Lease implements AutoCloseable {
     private void begin() throws SQLException {
         if (dialect.hasNetworkTimeout()) {
             connection.setNetworkTimeout(Runnable::run, (int) (millisLeft() + LONGER_MILLIS));
+        }
+        if (setsIsolation()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
         if (autoCommitBefore == transaction) {
             connection.setAutoCommit(!transaction);
@@ -94,10 +99,17 @@ final class Lease implements AutoCloseable {
             if (autoCommitBefore == transaction) {
                 connection.setAutoCommit(autoCommitBefore);
             }
+            if (setsIsolation()) {
+                connection.setTransactionIsolation(isolationBefore);
+            }
             if (dialect.hasNetworkTimeout()) {
                 connection.setNetworkTimeout(Runnable::run, timeoutBefore);
             }
         }
+    }
+
+    private boolean setsIsolation() {
+        return transaction && dialect.locksGaps();
     }
 
     private long millisLeft() {

@@ -21,7 +21,7 @@ final class MariaDbServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Takes some twenty seconds where none runs. */
+    /** The one that the properties name, or else one that is started, which takes some twenty seconds. */
     static MariaDbServer runningOrStarted() throws ManagedProcessException {
         String running = System.getProperty("sojourn.mariadb.url");
         if (running != null) {

@@ -1,23 +1,18 @@
 package dev.sojourn.store.jdbc;
 
-import ch.vorburger.exec.ManagedProcessException;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sojourn.testkit.store.DurableContract;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedMariaDb.class)
 class MariaDbStoreTest extends JdbcStoreExam implements DurableContract {
 
     private static MariaDbServer server;
 
     @BeforeAll
-    static void startServer() throws ManagedProcessException {
-        server = MariaDbServer.runningOrStarted();
-    }
-
-    @AfterAll
-    static void stopServer() throws ManagedProcessException {
-        server.close();
+    static void connectTo(MariaDbServer shared) {
+        server = shared;
     }
 
     @Override

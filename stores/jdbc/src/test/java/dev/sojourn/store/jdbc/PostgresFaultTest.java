@@ -43,6 +43,7 @@ class PostgresFaultTest {
 
     @BeforeEach
     void open() throws Exception {
+        SharedPostgres.require(PostgresServer.canStart());
         server = PostgresServer.start();
         pool = Pools.postgres(server);
         store = Pools.emptyStore(pool);
@@ -50,8 +51,12 @@ class PostgresFaultTest {
 
     @AfterEach
     void close() throws IOException {
-        pool.close();
-        server.close();
+        if (pool != null) {
+            pool.close();
+        }
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sojourn.store.jdbc;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.sojourn.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +25,16 @@ final class SharedPostgres implements ParameterResolver {
                 .computeIfAbsent(PostgresServer.class, type -> start(), PostgresServer.class);
     }
 
+    /** Skips the test where there is no server, unless nothing may be missing. */
+    static void require(boolean there) {
+        if (!Boolean.getBoolean("sojourn.require.all")) {
+            assumeTrue(there, "no PostgreSQL: its binaries are for Linux, and -Dsojourn.postgres.url names none");
+        }
+    }
+
     /** JUnit closes it with the last test. */
     private static PostgresServer start() {
+        require(PostgresServer.canUse());
         try {
             return PostgresServer.runningOrStarted();
         } catch (IOException failure) {

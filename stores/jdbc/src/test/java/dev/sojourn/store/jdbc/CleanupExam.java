@@ -26,6 +26,10 @@ abstract class CleanupExam {
 
     abstract HikariDataSource connect();
 
+    int veryMany() {
+        return 100_000;
+    }
+
     @BeforeEach
     void open() throws SQLException {
         pool = connect();
@@ -55,9 +59,9 @@ abstract class CleanupExam {
     }
 
     @Test
-    void aHundredThousandDeadAreRemovedInBatches() throws SQLException {
-        insertDead(100_000);
-        assertThat(store.deleteExpired(NOW)).isEqualTo(100_000);
+    void veryManyDeadAreRemovedInBatches() throws SQLException {
+        insertDead(veryMany());
+        assertThat(store.deleteExpired(NOW)).isEqualTo(veryMany());
         assertThat(store.deleteExpired(NOW)).isZero();
     }
 

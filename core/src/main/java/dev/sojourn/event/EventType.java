@@ -10,6 +10,8 @@ public enum EventType {
     SESSION_DESTROYED(false),
     /** A request changed a session that had been ended meanwhile; the changes were dropped. */
     SESSION_GONE(false),
+    /** A cookie of a session that had been ended was sent again, or a sign-in was overtaken by the end of all sessions of its owner. */
+    SESSION_REVOKED(false),
     /** A put or mutation replaced a value that a parallel request had written since it was read. */
     ATTRIBUTE_OVERWRITTEN(false),
     /** A value could not be decoded and counts as absent. */

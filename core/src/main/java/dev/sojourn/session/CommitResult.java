@@ -14,6 +14,9 @@ sealed interface CommitResult {
     /** Not written: the session had ended. */
     record Gone() implements CommitResult {}
 
+    /** Written and ended at once: since the sign-in all sessions of its owner were ended. */
+    record Revoked() implements CommitResult {}
+
     /** Not written: the record has changed; plan again from this one. */
     record Stale(StoredSession current) implements CommitResult {}
 

@@ -28,6 +28,7 @@ final class Committer {
     private @Nullable Identity identity;
     private @Nullable SetCookie cookie;
     private @Nullable String newOwner;
+    private @Nullable Long epoch;
     private @Nullable StoreException unreachable;
     private @Nullable StoreException uncertain;
     private boolean loaded;
@@ -114,6 +115,7 @@ final class Committer {
 
     void restart(String owner, Set<String> keptNames) {
         load();
+        epoch = backend.epochAtSignIn(owner, context.now());
         restart = true;
         newOwner = owner;
         Set<String> kept = new HashSet<>();
@@ -123,12 +125,12 @@ final class Committer {
         attributes.restart(kept);
     }
 
-    /** Forgets the session, which need not have been found for that; gives the key to delete, if there is one. */
+    /** Forgets the session, which need not have been found for that; gives what is left to do on the server, if anything. */
     @Nullable
-    StoreKey end() {
-        StoreKey last = found != null ? found.key() : null;
+    Ending end() {
+        Ending last = found != null ? backend.endingOf(found) : null;
         if (!loaded && cookieValue != null) {
-            last = backend.keyOf(cookieValue);
+            last = backend.endingOf(cookieValue);
         }
         // Whatever this response was to set, the browser never gets to see it; only what the request brought must go.
         cookie = cookieValue == null ? null : backend.deletionCookie();
@@ -141,6 +143,7 @@ final class Committer {
         renew = false;
         restart = false;
         newOwner = null;
+        epoch = null;
         attributes = new Attributes(context, PackedAttributes.EMPTY, null);
         return last;
     }
@@ -208,6 +211,11 @@ final class Committer {
         if (result instanceof CommitResult.Gone) {
             return !startsFresh(delta);
         }
+        if (result instanceof CommitResult.Revoked) {
+            context.tell(EventType.SESSION_REVOKED, handle(), "all sessions of the owner were ended during this sign-in");
+            end();
+            return true;
+        }
         if (result instanceof CommitResult.Stale stale) {
             found = stale.current();
             attributes.rebase(stale.current().attributes());
@@ -222,7 +230,7 @@ final class Committer {
             if (delta.set().isEmpty()) {
                 return new CommitPlan.Nothing();
             }
-            return new CommitPlan.Create(identity(), freshRecord(PackedAttributes.of(delta.set()), now));
+            return new CommitPlan.Create(identity(), freshRecord(PackedAttributes.of(delta.set()), now), epoch);
         }
         Instant begin = restart ? now : found.createdAt();
         Changes changes = new Changes(
@@ -236,7 +244,7 @@ final class Committer {
                 newOwner,
                 null);
         if (renew || restart) {
-            return new CommitPlan.Renew(found, identity(), changes);
+            return new CommitPlan.Renew(found, identity(), changes, epoch);
         }
         if (!delta.isEmpty() || outdated || context.settings().touchDue(found.lastSeenAt(), now)) {
             return new CommitPlan.Save(found, changes);
@@ -265,6 +273,7 @@ final class Committer {
         attributes.written(delta, found.attributes(), found.key().handle());
         identity = null;
         newOwner = null;
+        epoch = null;
         outdated = false;
         renew = false;
         restart = false;

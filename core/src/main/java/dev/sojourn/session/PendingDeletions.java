@@ -23,7 +23,11 @@ final class PendingDeletions implements AutoCloseable {
     private static final long FIRST_DELAY_MILLIS = 500;
     private static final long LONGEST_DELAY_MILLIS = 30_000;
 
-    private record Pending(SessionBackend backend, StoreKey key, Instant end) {}
+    private record Pending(SessionBackend backend, Ending ending, Instant end) {
+        StoreKey key() {
+            return ending.key();
+        }
+    }
 
     private final SessionContext context;
     private final LongUnaryOperator pace;
@@ -44,13 +48,13 @@ final class PendingDeletions implements AutoCloseable {
         this.pace = pace;
     }
 
-    /** Keeps a key for later; once is enough. When full, what waits stays, and the first refusal is told as an event. */
-    void add(SessionBackend backend, StoreKey key) {
+    /** Keeps an ending for later; once is enough. When full, what waits stays, and the first refusal is told as an event. */
+    void add(SessionBackend backend, Ending ending) {
         Instant end = context.now().plus(context.settings().lifetime());
-        if (!admitted(new Pending(backend, key, end))) {
+        if (!admitted(new Pending(backend, ending, end))) {
             String detail =
                     CAPACITY + " sign-outs wait for the store; further ones are not retried until these are done";
-            context.tell(EventType.STORE_FAILED, key.handle(), detail);
+            context.tell(EventType.STORE_FAILED, ending.key().handle(), detail);
         }
     }
 
@@ -96,7 +100,7 @@ final class PendingDeletions implements AutoCloseable {
             boolean inTime = !now.isAfter(next.end());
             try {
                 if (inTime) {
-                    next.backend().delete(next.key(), now);
+                    next.backend().end(next.ending(), now);
                 }
             } catch (RuntimeException failure) {
                 if (!(failure instanceof StoreException)) { // which the backend has told already

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions sealed in the cookie itself: every write answers with a new cookie, and nothing is kept on the server. */
+/**
+ * Sessions sealed in the cookie itself: every write answers with a new cookie. Nothing is kept on the server, but for what ends
+ * them, and for content too large for a cookie, each where it is asked for.
+ */
 final class SealedSessions implements SessionBackend {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -27,33 +30,69 @@ final class SealedSessions implements SessionBackend {
     private final Sealer sealer;
     private final SessionCookie cookie;
     private final SessionContext context;
+    private final @Nullable Revocation revocation;
+    private final @Nullable SpillingSessions spilling;
 
-    SealedSessions(SealingKeys keys, SessionCookie cookie, SessionContext context) {
+    SealedSessions(
+            SealingKeys keys,
+            SessionCookie cookie,
+            SessionContext context,
+            @Nullable Revocation revocation,
+            @Nullable SpillingSessions spilling) {
         this.sealer = keys.sealer(PURPOSE, context.settings().application(), cookie.name());
         this.cookie = cookie;
         this.context = context;
+        this.revocation = revocation;
+        this.spilling = spilling;
     }
 
     @Override
     public @Nullable Found open(String cookieValue, Instant now) {
         Optional<Opened> opened = sealer.open(cookieValue);
+        StoredSession session = opened.map(this::decoded).orElse(null);
         if (opened.isEmpty()) {
             context.tell(EventType.CRYPT_DECRYPT_FAIL, null, "a session cookie did not open");
+        }
+        if (session == null || !current(session, now)) {
             return null;
         }
-        StoredSession session;
+        boolean outdated = !opened.get().current();
+        SealedMark mark = SealedMark.of(session);
+        if (revocation != null && revocation.revoked(session, mark.epoch(), now)) {
+            context.tell(EventType.SESSION_REVOKED, session.key().handle(), "its cookie was sent again");
+            return null;
+        }
+        if (mark.spilled() == null) {
+            return new Found(session, outdated);
+        }
+        if (spilling == null) {
+            String detail = "the content of a session lies in a store that this manager was not given; see spillTo";
+            context.tell(EventType.CRYPT_DECRYPT_FAIL, session.key().handle(), detail);
+            return null;
+        }
+        StoredSession found = spilling.find(session, outdated, now);
+        return found == null ? null : new Found(found, outdated);
+    }
+
+    private @Nullable StoredSession decoded(Opened opened) {
         try {
-            session = SealedRecord.decode(opened.get().plaintext(), context.settings());
+            return SealedRecord.decode(opened.plaintext(), context.settings());
         } catch (InvalidRecordException newerForm) {
             context.tell(EventType.CRYPT_DECRYPT_FAIL, null, String.valueOf(newerForm.getMessage()));
             return null;
         }
+    }
+
+    /** Whether it is worth asking a store: neither from the future nor at its end. The record of a spilled one knows its last use. */
+    private boolean current(StoredSession session, Instant now) {
         Instant latest = now.plus(SKEW);
         if (session.createdAt().isAfter(latest) || session.lastSeenAt().isAfter(latest)) {
             context.tell(EventType.CRYPT_DECRYPT_FAIL, session.key().handle(), "a session from the future");
-            return null;
+            return false;
         }
-        return new Found(session, !opened.get().current());
+        return SealedMark.of(session).spilled() == null
+                ? context.settings().alive(session, now)
+                : now.isBefore(session.endsAt());
     }
 
     @Override
@@ -66,23 +105,88 @@ final class SealedSessions implements SessionBackend {
     @Override
     public CommitResult commit(CommitPlan plan, Instant now) {
         if (plan instanceof CommitPlan.Create create) {
-            return seal(create.identity(), create.session(), now);
+            return seal(marked(create.session(), create.identity(), epoch(create, now)), now);
         }
         if (plan instanceof CommitPlan.Save save) {
-            // The version of a session that came out of a cookie, or went into one, is its id.
-            byte[] id = (byte[]) Objects.requireNonNull(save.found().version());
-            return seal(identity(id), save.changes().applyTo(save.found()), now);
+            return save(save, now);
         }
         if (plan instanceof CommitPlan.Renew renew) {
-            return seal(renew.next(), renew.changes().applyTo(renew.found()), now);
+            return renew(renew, now);
         }
         throw new IllegalArgumentException("nothing to commit in " + plan);
     }
 
-    /** Nothing can be ended on the server: the browser's copy is all there is. */
+    private CommitResult save(CommitPlan.Save save, Instant now) {
+        SealedMark.Spilled spilled = SealedMark.of(save.found()).spilled();
+        if (spilled == null) {
+            return seal(save.changes().applyTo(save.found()), now);
+        }
+        CommitResult result = spilling().save(save.found(), save.changes(), now);
+        return spilled.outdated() ? withCookie(result, now) : result;
+    }
+
+    /** The former id is buried last, when nothing can refuse any more, and before the response can leave. */
+    private CommitResult renew(CommitPlan.Renew plan, Instant now) {
+        CommitResult result = move(plan, now);
+        if (!(result instanceof CommitResult.Kept kept)) {
+            return result;
+        }
+        StoredSession former = plan.found();
+        if (revocation != null && !revocation.end(former.key(), former.endsAt(), now)) {
+            if (SealedMark.of(kept.session()).spilled() != null) {
+                spilling().discard(kept.session(), now);
+            }
+            return new CommitResult.Gone();
+        }
+        return withCookie(kept, now);
+    }
+
+    private CommitResult move(CommitPlan.Renew plan, Instant now) {
+        StoredSession found = plan.found();
+        StoredSession next = marked(plan.changes().applyTo(found), plan.next(), epoch(plan));
+        byte[] plaintext = SealedRecord.encode(next);
+        boolean fits = fits(plaintext);
+        if (SealedMark.of(found).spilled() == null) {
+            return fits ? new CommitResult.Kept(next, null, Set.of()) : spilling(plaintext.length).spill(next, now);
+        }
+        return fits
+                ? spilling().takeBack(found, next, plan.changes(), now)
+                : spilling().renew(found, next, plan.changes(), now);
+    }
+
+    /** Nothing can be ended where the browser's copy is all there is. */
     @Override
-    public @Nullable StoreKey keyOf(String cookieValue) {
-        return null;
+    public @Nullable Ending endingOf(String cookieValue) {
+        if (revocation == null && spilling == null) {
+            return null;
+        }
+        StoredSession session =
+                sealer.open(cookieValue).map(this::decoded).orElse(null);
+        return session == null ? null : endingOf(session);
+    }
+
+    @Override
+    public Ending endingOf(StoredSession found) {
+        SealedMark.Spilled spilled = SealedMark.of(found).spilled();
+        StoreKey content = spilled == null || spilling == null ? null : spilling.keyOf(spilled.token());
+        return new Ending(found.key(), found.endsAt(), content);
+    }
+
+    @Override
+    public long epochAtSignIn(String owner, Instant now) {
+        return revocation == null ? Epochs.NONE : revocation.epochAtSignIn(owner, now);
+    }
+
+    @Override
+    public void end(Ending ending, Instant now) {
+        Instant endsAt = ending.endsAt();
+        if (revocation != null && endsAt != null) {
+            revocation.end(ending.key(), endsAt, now);
+        }
+        StoreKey content = ending.spilled();
+        if (spilling != null && content != null) {
+            spilling.delete(content, now);
+        }
     }
 
     @Override
@@ -93,9 +197,6 @@ final class SealedSessions implements SessionBackend {
     }
 
     @Override
-    public void delete(StoreKey key, Instant now) {}
-
-    @Override
     public SetCookie deletionCookie() {
         return cookie.deletion();
     }
@@ -104,15 +205,64 @@ final class SealedSessions implements SessionBackend {
         return new Identity(StoreKey.ofSealedId(id, context.settings().application()), id);
     }
 
-    private CommitResult seal(Identity identity, StoredSession content, Instant now) {
-        StoredSession session = content.withKey(identity.key()).withVersion(identity.secret());
-        byte[] plaintext = SealedRecord.encode(identity.secret(), session);
-        if (plaintext.length > sealer.capacity()) {
-            throw new SessionTooLargeException(
-                    "a cookie", sealer.capacity(), plaintext.length, "keep less in it, or keep sessions in a store");
+    private static StoredSession marked(StoredSession content, Identity identity, long epoch) {
+        return content.withKey(identity.key()).withVersion(new SealedMark(identity, epoch, null));
+    }
+
+    private long epoch(CommitPlan.Create create, Instant now) {
+        Long signIn = create.epoch();
+        if (revocation == null) {
+            return create.session().createdAt().toEpochMilli();
         }
+        return signIn == null ? revocation.epochOfVisitor(now) : signIn;
+    }
+
+    /** Only a sign-in gets another epoch: a renewed session is as old as it was. */
+    private long epoch(CommitPlan.Renew renew) {
+        Instant begin = renew.changes().createdAt();
+        Long signIn = renew.epoch();
+        if (begin == null || signIn == null) {
+            return SealedMark.of(renew.found()).epoch();
+        }
+        return revocation == null ? begin.toEpochMilli() : signIn;
+    }
+
+    private SpillingSessions spilling(int size) {
+        if (spilling == null) {
+            throw new SessionTooLargeException(
+                    "a cookie", sealer.capacity(), size, "keep less in it, or keep sessions in a store, see spillTo");
+        }
+        return spilling;
+    }
+
+    /** Of a session that was found spilled, so there is a store. */
+    private SpillingSessions spilling() {
+        return Objects.requireNonNull(spilling);
+    }
+
+    private boolean fits(byte[] plaintext) {
+        return plaintext.length <= sealer.capacity();
+    }
+
+    private CommitResult seal(StoredSession session, Instant now) {
+        byte[] plaintext = SealedRecord.encode(session);
+        if (fits(plaintext)) {
+            return new CommitResult.Kept(session, cookie(session, plaintext, now), Set.of());
+        }
+        return withCookie(spilling(plaintext.length).spill(session, now), now);
+    }
+
+    private CommitResult withCookie(CommitResult result, Instant now) {
+        return result instanceof CommitResult.Kept kept
+                ? new CommitResult.Kept(
+                        kept.session(),
+                        cookie(kept.session(), SealedRecord.encode(kept.session()), now),
+                        kept.overwritten())
+                : result;
+    }
+
+    private SetCookie cookie(StoredSession session, byte[] plaintext, Instant now) {
         Instant end = session.createdAt().plus(context.settings().lifetime());
-        Duration remaining = Duration.between(now, end);
-        return new CommitResult.Kept(session, cookie.live(sealer.seal(plaintext), remaining, now), Set.of());
+        return cookie.live(sealer.seal(plaintext), Duration.between(now, end), now);
     }
 }

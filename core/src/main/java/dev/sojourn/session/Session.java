@@ -4,7 +4,6 @@ import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
-import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +153,7 @@ public final class Session {
     /**
      * What a sign-in does: a new token, the idle timeout and the lifetime anew, an owner, and of the attributes only those kept.
      * Where the session has ended meanwhile, a fresh one with nothing carried over. After {@link #destroy()} it begins another.
+     * Where all sessions of the owner are ended before this one is written, it ends as well, and its cookie is deleted.
      *
      * @param owner label of the user, at most 255 bytes
      * @param keptNames the application's names to carry over; the library's own attributes never are
@@ -217,15 +217,15 @@ public final class Session {
     }
 
     private void end() {
-        StoreKey key = committer.end();
-        if (key == null) {
+        Ending ending = committer.end();
+        if (ending == null) {
             return;
         }
         try {
-            backend.delete(key, context.now());
-            context.tell(EventType.SESSION_DESTROYED, key.handle(), "");
+            backend.end(ending, context.now());
+            context.tell(EventType.SESSION_DESTROYED, ending.key().handle(), "");
         } catch (StoreException failure) {
-            pending.add(backend, key);
+            pending.add(backend, ending);
             throw new DestroyPendingException(failure);
         }
     }

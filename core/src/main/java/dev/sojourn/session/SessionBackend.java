@@ -22,9 +22,18 @@ interface SessionBackend {
     /** Carries out a plan; {@link CommitPlan.Nothing} is not asked. */
     CommitResult commit(CommitPlan plan, Instant now);
 
-    /** The key that a cookie value leads to, without asking whether a session is there; null where nothing can be ended by it. */
+    /** What ends the session that a cookie value leads to, without asking whether it is there; null where nothing can be ended. */
     @Nullable
-    StoreKey keyOf(String cookieValue);
+    Ending endingOf(String cookieValue);
+
+    /** What ends a session that was found. */
+    Ending endingOf(StoredSession found);
+
+    /**
+     * Where the epoch of an owner who signs in stands now, past every cache; {@link Epochs#NONE} where nothing is compared.
+     * Goes into the plan that writes the sign-in down.
+     */
+    long epochAtSignIn(String owner, Instant now);
 
     /**
      * Takes one of an owner's places, see {@link dev.sojourn.session.store.SessionLimit#takePlace}.
@@ -34,7 +43,7 @@ interface SessionBackend {
     boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now);
 
     /** Ends a session on the server, as far as this kind can. */
-    void delete(StoreKey key, Instant now);
+    void end(Ending ending, Instant now);
 
     /** The cookie that makes a browser forget its session. */
     SetCookie deletionCookie();

@@ -11,12 +11,10 @@ import dev.sojourn.session.store.CallLimit;
 import dev.sojourn.session.store.CleanupTask;
 import dev.sojourn.session.store.ExpiryCleanup;
 import dev.sojourn.session.store.SessionStore;
-import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,40 +29,38 @@ public final class SessionManager implements AutoCloseable {
 
     private final SessionContext context;
     private final SessionCookie developmentCookie = SessionCookie.development();
+    private final SessionKind kind;
     private final SessionBackend secure;
     private final SessionBackend development;
     private final PendingDeletions pending;
-    private final @Nullable SessionStore store;
-    private final @Nullable CleanupTask cleanup;
+    private final List<CleanupTask> cleanup;
 
-    private SessionManager(
-            SessionContext context,
-            BiFunction<SessionCookie, SessionContext, SessionBackend> kind,
-            @Nullable SessionStore store) {
+    private SessionManager(SessionContext context, SessionKind kind) {
         this.context = context;
-        this.secure = kind.apply(context.settings().cookie(), context);
-        this.development = kind.apply(developmentCookie, context);
+        this.kind = kind;
+        this.secure = kind.behind(context.settings().cookie());
+        this.development = kind.behind(developmentCookie);
         this.pending = new PendingDeletions(context);
-        this.store = store;
-        this.cleanup = store == null
-                ? null
-                : store.capability(ExpiryCleanup.class)
-                        .map(expiry -> CleanupTask.start(expiry, context.clock(), context.events()))
-                        .orElse(null);
+        this.cleanup = kind.stores().stream()
+                .flatMap(store -> store.capability(ExpiryCleanup.class).stream())
+                .map(expiry -> CleanupTask.start(expiry, context.clock(), context.events()))
+                .toList();
     }
 
     /**
      * Sessions kept in a store; the browser holds a random token. A store that may hang is put under a {@link CallLimit} of 64
      * calls, unless it stands under one already.
      */
-    public static Builder in(SessionStore store) {
-        SessionStore limited = CallLimit.around(store);
-        return new Builder((cookie, context) -> new StoredSessions(limited, cookie, context), limited);
+    public static StoredBuilder in(SessionStore store) {
+        return new StoredBuilder(CallLimit.around(store));
     }
 
-    /** Sessions sealed in the browser's cookie: unreadable, unalterable, and with nothing on the server to end at sign-out. */
-    public static Builder inCookie(SealingKeys keys) {
-        return new Builder((cookie, context) -> new SealedSessions(keys, cookie, context), null);
+    /**
+     * Sessions sealed in the browser's cookie: unreadable, unalterable, and with nothing on the server to end at sign-out, unless
+     * they are {@link SealedBuilder#revocableIn revocable}.
+     */
+    public static SealedBuilder inCookie(SealingKeys keys) {
+        return new SealedBuilder(keys);
     }
 
     /**
@@ -94,32 +90,28 @@ public final class SessionManager implements AutoCloseable {
      * @throws StoreException when the store failed
      */
     public List<SessionInfo> sessionsOf(String owner) {
-        return byOwner().sessionsOf(owner, context.now()).stream()
-                .map(SessionInfo::of)
-                .toList();
+        return kind.sessionsOf(owner, context.now()).stream().map(SessionInfo::of).toList();
     }
 
     /**
-     * Ends every session of an owner, from outside any request; they are anonymous from their next request on.
+     * Ends every session of an owner, from outside any request, and what is signing in at the same time. Stored ones are anonymous
+     * from their next request on; sealed ones within the time given to {@link SealedBuilder#revocableIn}.
      *
-     * @return how many were ended
-     * @throws UnsupportedOperationException when sessions are sealed, or the store cannot list by owner
-     * @throws StoreException when the store failed
+     * @throws UnsupportedOperationException when sealed sessions are not revocable, or the store cannot list by owner
+     * @throws StoreException when the store failed; some may have been ended
      */
-    public int endSessionsOf(String owner) {
-        return byOwner().endSessionsOf(owner, null, context.now());
+    public void endSessionsOf(String owner) {
+        kind.endSessionsOf(owner, context.now());
     }
 
-    private SessionsByOwner byOwner() {
-        SessionStore kept = store;
-        if (kept == null) {
-            throw new UnsupportedOperationException(
-                    "sealed sessions live in browsers alone and cannot be listed or ended from the server; keep sessions in a"
-                            + " store that lists by owner, such as MemoryStore");
-        }
-        return kept.capability(SessionsByOwner.class)
-                .orElseThrow(() ->
-                        new UnsupportedOperationException(kept.name() + " " + kept.whyNot(SessionsByOwner.class)));
+    /**
+     * Ends every session of the application, of whomever, within the time given to {@link SealedBuilder#revocableIn}.
+     *
+     * @throws UnsupportedOperationException when sealed sessions are not revocable, or sessions are kept in a store
+     * @throws StoreException when the store failed; they may have been ended
+     */
+    public void endAllSessions() {
+        kind.endAllSessions(context.now());
     }
 
     /** The settings in force. */
@@ -140,26 +132,28 @@ public final class SessionManager implements AutoCloseable {
     /** Stops the cleaner and the retries; the store stays open. Idempotent. */
     @Override
     public void close() {
-        if (cleanup != null) {
-            cleanup.close();
-        }
+        cleanup.forEach(CleanupTask::close);
         pending.close();
     }
 
     /** Gathers the settings of a {@link SessionManager}. For one thread. */
-    public static final class Builder {
+    public abstract static sealed class Builder permits StoredBuilder, SealedBuilder {
 
-        private final BiFunction<SessionCookie, SessionContext, SessionBackend> kind;
-        private final @Nullable SessionStore store;
         private SessionSettings settings = SessionSettings.standard();
         private SessionCodec codec = SessionCodec.standard();
         private Clock clock = Clock.systemUTC();
         private EventListener events = EventListener.logging();
 
-        private Builder(BiFunction<SessionCookie, SessionContext, SessionBackend> kind, @Nullable SessionStore store) {
-            this.kind = kind;
-            this.store = store;
-        }
+        Builder() {}
+
+        /** The kind of session that was chosen. */
+        abstract SessionKind kind(SessionContext context);
+
+        /** Where sessions are, for the log. */
+        abstract String place();
+
+        /** What the log warns of at the start; null for nothing. */
+        abstract @Nullable String warning();
 
         /** The application's name, 1 to 64 plain characters; default {@code "app"}. Separates applications on one store or ring. */
         public Builder application(String name) {
@@ -213,16 +207,15 @@ public final class SessionManager implements AutoCloseable {
             LOG.info(
                     "sessions of {}: kept in {}, idle timeout {}, lifetime {}, cookie {}",
                     settings.application(),
-                    store == null ? "the cookie" : store.name(),
+                    place(),
                     settings.idleTimeout(),
                     settings.lifetime(),
                     settings.cookie().name());
-            if (store == null) {
-                LOG.warn(
-                        "sealed sessions: signing out clears this browser's cookie only; a copy of it stays valid until it"
-                                + " expires, and sessions cannot be ended from the server");
+            String warning = warning();
+            if (warning != null) {
+                LOG.warn(warning);
             }
-            return new SessionManager(context, kind, store);
+            return new SessionManager(context, kind(context));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
@@ -21,26 +22,43 @@ final class StoredSessions implements SessionBackend {
     private final SessionStore store;
     private final SessionCookie cookie;
     private final SessionContext context;
+    private final Epochs epochs;
 
     StoredSessions(SessionStore store, SessionCookie cookie, SessionContext context) {
         this.store = store;
         this.cookie = cookie;
         this.context = context;
+        this.epochs = new Epochs(store, context);
     }
 
     @Override
     public @Nullable Found open(String cookieValue, Instant now) {
-        StoreKey key = keyOf(cookieValue);
-        StoredSession found =
-                key == null ? null : asking(() -> store.find(key, now)).orElse(null);
+        Ending ending = endingOf(cookieValue);
+        StoredSession found = ending == null
+                ? null
+                : asking(() -> store.find(ending.key(), now)).orElse(null);
         return found == null ? null : new Found(found, false);
     }
 
     @Override
-    public @Nullable StoreKey keyOf(String cookieValue) {
+    public @Nullable Ending endingOf(String cookieValue) {
         return SessionToken.parse(cookieValue)
-                .map(token -> StoreKey.of(token, context.settings().application()))
+                .map(token ->
+                        Ending.of(StoreKey.of(token, context.settings().application())))
                 .orElse(null);
+    }
+
+    @Override
+    public Ending endingOf(StoredSession found) {
+        return Ending.of(found.key());
+    }
+
+    /** Only where sessions can be ended by owner does an epoch ever rise. */
+    @Override
+    public long epochAtSignIn(String owner, Instant now) {
+        return store.capability(SessionsByOwner.class).isPresent()
+                ? epochs.read(StoreKey.ofEpoch(owner, context.settings().application()), now)
+                : Epochs.NONE;
     }
 
     @Override
@@ -54,7 +72,9 @@ final class StoredSessions implements SessionBackend {
         if (plan instanceof CommitPlan.Create create) {
             checkSize(create.session());
             SaveResult result = asking(() -> store.create(create.session(), now));
-            return withCookie(result, create.identity(), now);
+            return overtaken(result, create.epoch(), now)
+                    ? new CommitResult.Revoked()
+                    : withCookie(result, create.identity(), now);
         }
         if (plan instanceof CommitPlan.Save save) {
             checkSize(
@@ -67,7 +87,9 @@ final class StoredSessions implements SessionBackend {
             checkSize(renew.changes().applyTo(renew.found()));
             SaveResult result =
                     asking(() -> store.renew(renew.found(), renew.next().key(), renew.changes(), now));
-            return withCookie(result, renew.next(), now);
+            return overtaken(result, renew.epoch(), now)
+                    ? new CommitResult.Revoked()
+                    : withCookie(result, renew.next(), now);
         }
         throw new IllegalArgumentException("nothing to commit in " + plan);
     }
@@ -81,16 +103,36 @@ final class StoredSessions implements SessionBackend {
     }
 
     @Override
-    public void delete(StoreKey key, Instant now) {
-        asking(() -> {
-            store.delete(key, now);
-            return true;
-        });
+    public void end(Ending ending, Instant now) {
+        delete(ending.key(), now);
     }
 
     @Override
     public SetCookie deletionCookie() {
         return cookie.deletion();
+    }
+
+    /**
+     * Ends what a sign-in has written when all sessions of its owner were ended since it began. Whoever ends them raises the
+     * epoch first and looks for sessions then: either we see the one, or they see the other.
+     */
+    private boolean overtaken(SaveResult result, @Nullable Long epoch, Instant now) {
+        if (epoch == null || !(result instanceof SaveResult.Saved saved)) {
+            return false;
+        }
+        String owner = saved.session().owner();
+        boolean moved = owner != null && epochAtSignIn(owner, now) > epoch;
+        if (moved) {
+            delete(saved.session().key(), now);
+        }
+        return moved;
+    }
+
+    private void delete(StoreKey key, Instant now) {
+        asking(() -> {
+            store.delete(key, now);
+            return true;
+        });
     }
 
     private CommitResult withCookie(SaveResult result, Identity identity, Instant now) {

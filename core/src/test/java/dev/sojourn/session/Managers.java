@@ -6,6 +6,7 @@ import dev.sojourn.session.codec.SessionCodec;
 import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.SessionStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +60,19 @@ final class Managers {
     }
 
     static Managers sealed(SealingKeys keys) {
-        return new Managers("sealed", SessionManager.inCookie(keys));
+        return of(SessionManager.inCookie(keys));
+    }
+
+    static Managers revocable(SessionStore store, Duration within) {
+        return of(SessionManager.inCookie(keys(1)).revocableIn(store, within));
+    }
+
+    static Managers spilling(SessionStore store) {
+        return of(SessionManager.inCookie(keys(1)).spillTo(store));
+    }
+
+    static Managers of(SealedBuilder builder) {
+        return new Managers("sealed", builder);
     }
 
     static Stream<Managers> bothKinds() {

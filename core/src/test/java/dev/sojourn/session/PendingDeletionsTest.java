@@ -56,7 +56,7 @@ class PendingDeletionsTest {
 
     private void addKeys(int count) {
         for (int added = 0; added < count; added++) {
-            pending.add(backend, key());
+            pending.add(backend, Ending.of(key()));
         }
     }
 
@@ -119,7 +119,7 @@ class PendingDeletionsTest {
     void theSameSignOutWaitsOnce() throws InterruptedException {
         StoreKey key = key();
         for (int times = 0; times < 100; times++) {
-            pending.add(backend, StoreKey.ofBytes(key.bytes()));
+            pending.add(backend, Ending.of(StoreKey.ofBytes(key.bytes())));
         }
         untilItWaits();
         lastTurn();
@@ -133,7 +133,7 @@ class PendingDeletionsTest {
         for (int added = 0; added < PendingDeletions.CAPACITY + 100; added++) {
             StoreKey key = key();
             handles.add(key.handle());
-            pending.add(backend, key);
+            pending.add(backend, Ending.of(key));
         }
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.type()).isEqualTo(EventType.STORE_FAILED);
@@ -150,7 +150,7 @@ class PendingDeletionsTest {
     void aKeyThatAloneFailsKeepsNoOtherWaiting() throws InterruptedException {
         FailingStore broken = new FailingStore(MemoryStore.create());
         broken.down = true;
-        pending.add(new StoredSessions(broken, SessionCookie.standard(), context), key());
+        pending.add(new StoredSessions(broken, SessionCookie.standard(), context), Ending.of(key()));
         addKeys(3);
         untilItWaits();
         turn();
@@ -199,7 +199,7 @@ class PendingDeletionsTest {
             for (int thread = 0; thread < threads; thread++) {
                 Thread adder = new Thread(() -> {
                     for (int round = 0; round < rounds; round++) {
-                        eager.add(backend, key());
+                        eager.add(backend, Ending.of(key()));
                     }
                 });
                 adder.start();

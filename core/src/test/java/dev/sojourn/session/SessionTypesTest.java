@@ -59,6 +59,11 @@ class SessionTypesTest {
         assertThat(key.hex()).isEqualTo(sha256("sojourn/v1 store key", "0003", "app", secret));
         assertThat(StoreKey.of(SessionToken.of(secret), "app2")).isNotEqualTo(key);
         assertThat(StoreKey.ofSealedId(secret, "app")).isNotEqualTo(key);
+        byte[] alice = {'a', 'l', 'i', 'c', 'e'};
+        assertThat(StoreKey.ofEpoch("alice", "app").hex())
+                .isEqualTo(sha256("sojourn/v1 owner epoch", "0003", "app", alice));
+        assertThat(StoreKey.ofEpoch("app").hex())
+                .isEqualTo(sha256("sojourn/v1 epoch of all", "0003", "app", new byte[0]));
         assertThat(StoreKey.ofBytes(key.bytes())).isEqualTo(key).hasSameHashCodeAs(key);
         assertThat(key.toString()).contains(key.handle()).doesNotContain(key.hex());
         assertThat(key.hex()).doesNotContain(key.handle());
@@ -79,7 +84,7 @@ class SessionTypesTest {
                         .isInstanceOf(InvalidRecordException.class);
             }
         }
-        plaintext[0] = 2;
+        plaintext[0] = 8;
         assertThatThrownBy(() -> SealedRecord.decode(plaintext, SessionSettings.standard()))
                 .hasMessageContaining("newer form");
     }
@@ -94,8 +99,26 @@ class SessionTypesTest {
         assertThat(record.lastSeenAt().toEpochMilli()).isEqualTo(0x019aa0000001L);
         assertThat(record.expiresAt().toEpochMilli()).isEqualTo(0x019aa1000000L);
         assertThat(record.attributes().get("n")).containsExactly(5);
-        assertThat(HexFormat.of().formatHex(SealedRecord.encode((byte[]) record.version(), record)))
+        assertThat(HexFormat.of().formatHex(SealedRecord.encode(record)))
                 .isEqualTo(hex);
+    }
+
+    @Test
+    void aSealedPlaintextWithEpochAndSpilledContentIsPinned() throws Exception {
+        String hex = "07" + "000102030405060708090a0b0c0d0e0f" + "019aa0000000" + "019aa0000001" + "019aa1000000" + "05"
+                + "616c696365" + "019aa000ee48" + "ab".repeat(32);
+        byte[] plaintext = HexFormat.of().parseHex(hex);
+        StoredSession record = SealedRecord.decode(plaintext, SessionSettings.standard());
+        SealedMark mark = SealedMark.of(record);
+        assertThat(mark.epoch()).isEqualTo(0x019aa000ee48L);
+        assertThat(mark.spilled().token().revealBytes()).containsOnly(0xab);
+        assertThat(record.attributes().isEmpty()).isTrue();
+        assertThat(SealedRecord.encode(record)).isEqualTo(plaintext);
+        for (int length = 0; length < plaintext.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(plaintext, length);
+            assertThatThrownBy(() -> SealedRecord.decode(cut, SessionSettings.standard()))
+                    .isInstanceOf(InvalidRecordException.class);
+        }
     }
 
     private static String sha256(String label, String lengthHex, String application, byte[] secret) {

@@ -219,7 +219,7 @@ class StoredSessionTest {
                 .hasSize(2)
                 .extracting(SessionInfo::handle)
                 .contains(handle);
-        assertThat(owned.manager.endSessionsOf("alice")).isEqualTo(2);
+        owned.manager.endSessionsOf("alice");
         assertThat(phone.anonymous()).isTrue();
         assertThat(desk.anonymous()).isTrue();
     }

@@ -14,6 +14,8 @@ public final class StoreKey {
 
     private static final byte[] LABEL = "sojourn/v1 store key".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SEALED_LABEL = "sojourn/v1 sealed id".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OWNER_EPOCH_LABEL = "sojourn/v1 owner epoch".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EPOCH_LABEL = "sojourn/v1 epoch of all".getBytes(StandardCharsets.UTF_8);
     private static final byte[] HANDLE_LABEL = "sojourn/v1 handle".getBytes(StandardCharsets.UTF_8);
     private static final int BYTES = 32;
 
@@ -37,6 +39,16 @@ public final class StoreKey {
     /** The key of the id inside a sealed session: what a store would know a sealed session by, and where its handle comes from. */
     public static StoreKey ofSealedId(byte[] id, String application) {
         return of(SEALED_LABEL, id, application);
+    }
+
+    /** The key of the record that says since when sessions of an owner count. */
+    public static StoreKey ofEpoch(String owner, String application) {
+        return of(OWNER_EPOCH_LABEL, owner.getBytes(StandardCharsets.UTF_8), application);
+    }
+
+    /** The key of the record that says since when sessions of the whole application count. */
+    public static StoreKey ofEpoch(String application) {
+        return of(EPOCH_LABEL, new byte[0], application);
     }
 
     private static StoreKey of(byte[] label, byte[] secret, String application) {

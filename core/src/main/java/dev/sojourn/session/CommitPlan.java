@@ -14,11 +14,18 @@ sealed interface CommitPlan {
     record Nothing() implements CommitPlan {}
 
     /** A first record under a new identity. */
-    record Create(Identity identity, StoredSession session, @Nullable Long epoch) implements CommitPlan {}
+    record Create(
+            Identity identity,
+            StoredSession session,
+            @Nullable Long epoch) implements CommitPlan {}
 
     /** Changes, or a later last use, to the record that was found. */
     record Save(StoredSession found, Changes changes) implements CommitPlan {}
 
     /** The record that was found moves to a new identity, with changes. */
-    record Renew(StoredSession found, Identity next, Changes changes, @Nullable Long epoch) implements CommitPlan {}
+    record Renew(
+            StoredSession found,
+            Identity next,
+            Changes changes,
+            @Nullable Long epoch) implements CommitPlan {}
 }

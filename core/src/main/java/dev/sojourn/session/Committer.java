@@ -212,7 +212,8 @@ final class Committer {
             return !startsFresh(delta);
         }
         if (result instanceof CommitResult.Revoked) {
-            context.tell(EventType.SESSION_REVOKED, handle(), "all sessions of the owner were ended during this sign-in");
+            context.tell(
+                    EventType.SESSION_REVOKED, handle(), "all sessions of the owner were ended during this sign-in");
             end();
             return true;
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when its lifetime ends anyway; null where its record says so
  * @param spilled the key under which a store keeps its content; null where nothing was spilled
  */
-record Ending(StoreKey key, @Nullable Instant endsAt, @Nullable StoreKey spilled) {
+record Ending(
+        StoreKey key, @Nullable Instant endsAt, @Nullable StoreKey spilled) {
 
     /** Of a session whose key says everything. */
     static Ending of(StoreKey key) {

@@ -24,8 +24,7 @@ final class RecentEpochs {
 
         /** Epochs only rise, so an answer that comes late takes nothing back. */
         Seen and(Seen other) {
-            return new Seen(
-                    Math.max(epoch, other.epoch), askedAt.isAfter(other.askedAt) ? askedAt : other.askedAt);
+            return new Seen(Math.max(epoch, other.epoch), askedAt.isAfter(other.askedAt) ? askedAt : other.askedAt);
         }
 
         /** Not where the clock was set back: nobody knows then how old the answer is. */

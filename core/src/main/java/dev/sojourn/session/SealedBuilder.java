@@ -58,8 +58,9 @@ public final class SealedBuilder extends SessionManager.Builder {
     public SessionManager build() {
         SessionStore store = endings;
         if (store != null && store.capability(Durable.class).isEmpty()) {
-            throw new IllegalStateException("revocableIn needs a store that forgets nothing, or ended sessions would be alive"
-                    + " again: " + store.name() + " " + store.whyNot(Durable.class));
+            throw new IllegalStateException(
+                    "revocableIn needs a store that forgets nothing, or ended sessions would be alive" + " again: "
+                            + store.name() + " " + store.whyNot(Durable.class));
         }
         return super.build();
     }

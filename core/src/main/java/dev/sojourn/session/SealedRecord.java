@@ -37,10 +37,12 @@ final class SealedRecord {
         SealedMark.Spilled spilled = mark.spilled();
         byte[] label = label(session.owner());
         boolean epoch = mark.epoch() != session.createdAt().toEpochMilli();
-        byte[] content =
-                spilled != null ? spilled.token().revealBytes() : session.attributes().bytes();
+        byte[] content = spilled != null
+                ? spilled.token().revealBytes()
+                : session.attributes().bytes();
         ByteBuffer out = ByteBuffer.allocate(FIXED + label.length + (epoch ? TIME_BYTES : 0) + content.length);
-        out.put((byte) ((label.length > 0 ? HAS_OWNER : 0) | (epoch ? HAS_EPOCH : 0) | (spilled != null ? SPILLED : 0)));
+        out.put((byte)
+                ((label.length > 0 ? HAS_OWNER : 0) | (epoch ? HAS_EPOCH : 0) | (spilled != null ? SPILLED : 0)));
         out.put(mark.identity().secret());
         putTime(out, session.createdAt().toEpochMilli());
         putTime(out, session.lastSeenAt().toEpochMilli());

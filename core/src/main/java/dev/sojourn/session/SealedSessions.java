@@ -147,7 +147,9 @@ final class SealedSessions implements SessionBackend {
         byte[] plaintext = SealedRecord.encode(next);
         boolean fits = fits(plaintext);
         if (SealedMark.of(found).spilled() == null) {
-            return fits ? new CommitResult.Kept(next, null, Set.of()) : spilling(plaintext.length).spill(next, now);
+            return fits
+                    ? new CommitResult.Kept(next, null, Set.of())
+                    : spilling(plaintext.length).spill(next, now);
         }
         return fits
                 ? spilling().takeBack(found, next, plan.changes(), now)
@@ -160,8 +162,7 @@ final class SealedSessions implements SessionBackend {
         if (revocation == null && spilling == null) {
             return null;
         }
-        StoredSession session =
-                sealer.open(cookieValue).map(this::decoded).orElse(null);
+        StoredSession session = sealer.open(cookieValue).map(this::decoded).orElse(null);
         return session == null ? null : endingOf(session);
     }
 

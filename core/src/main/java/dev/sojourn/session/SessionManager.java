@@ -90,7 +90,9 @@ public final class SessionManager implements AutoCloseable {
      * @throws StoreException when the store failed
      */
     public List<SessionInfo> sessionsOf(String owner) {
-        return kind.sessionsOf(owner, context.now()).stream().map(SessionInfo::of).toList();
+        return kind.sessionsOf(owner, context.now()).stream()
+                .map(SessionInfo::of)
+                .toList();
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.sojourn.session;
 import dev.sojourn.session.store.SessionStore;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of stored sessions. For one thread. */
-final class StoredBuilder extends SessionManager.Builder {
+/** The settings of stored sessions alone; say these first, the common ones after them. For one thread. */
+public final class StoredBuilder extends SessionManager.Builder {
 
     private final SessionStore store;
 

@@ -53,7 +53,7 @@ final class StoredKind implements SessionKind {
 
     private SessionsByOwner byOwner() {
         return store.capability(SessionsByOwner.class)
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        store.name() + " " + store.whyNot(SessionsByOwner.class)));
+                .orElseThrow(() ->
+                        new UnsupportedOperationException(store.name() + " " + store.whyNot(SessionsByOwner.class)));
     }
 }

@@ -43,8 +43,7 @@ final class StoredSessions implements SessionBackend {
     @Override
     public @Nullable Ending endingOf(String cookieValue) {
         return SessionToken.parse(cookieValue)
-                .map(token ->
-                        Ending.of(StoreKey.of(token, context.settings().application())))
+                .map(token -> Ending.of(StoreKey.of(token, context.settings().application())))
                 .orElse(null);
     }
 
@@ -98,7 +97,7 @@ final class StoredSessions implements SessionBackend {
     public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
         SessionLimit limit = store.capability(SessionLimit.class)
                 .orElseThrow(() -> new UnsupportedOperationException(
-                        store.getClass().getSimpleName() + " " + store.whyNot(SessionLimit.class)));
+                        store.name() + " " + store.whyNot(SessionLimit.class)));
         return asking(() -> limit.takePlace(owner, key, instead, max, now));
     }
 

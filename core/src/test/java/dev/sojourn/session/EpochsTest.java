@@ -104,7 +104,8 @@ class EpochsTest {
                 start.countDown();
                 for (Future<Long> one : all) {
                     if (down) {
-                        assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.class);
+                        assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+                                .hasCauseInstanceOf(StoreException.class);
                     } else {
                         assertThat(one.get(20, TimeUnit.SECONDS)).isZero();
                     }

@@ -34,7 +34,8 @@ class OwnerEpochTest {
         browser.visit(session -> session.put("cart", "tea"));
         Browser.Visit visit = signingIn(browser);
         kind.manager.endSessionsOf("alice");
-        assertThat(visit.end()).hasValueSatisfying(set -> assertThat(set.headerValue()).contains("Max-Age=0"));
+        assertThat(visit.end())
+                .hasValueSatisfying(set -> assertThat(set.headerValue()).contains("Max-Age=0"));
         assertThat(visit.session().isNew()).isTrue();
         assertThat(visit.session().names()).isEmpty();
         assertThat(kind.manager.sessionsOf("alice")).isEmpty();

@@ -232,7 +232,8 @@ class RevocationTest {
         store.down = true;
         Browser.Visit visit = browser.begin();
         assertThatThrownBy(() -> visit.session().destroy()).isInstanceOf(DestroyPendingException.class);
-        assertThat(visit.end()).hasValueSatisfying(set -> assertThat(set.headerValue()).contains("Max-Age=0"));
+        assertThat(visit.end())
+                .hasValueSatisfying(set -> assertThat(set.headerValue()).contains("Max-Age=0"));
         assertThat(thief.anonymous()).isTrue();
         node.manager.close();
     }

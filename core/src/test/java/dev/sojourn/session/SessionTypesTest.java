@@ -99,8 +99,7 @@ class SessionTypesTest {
         assertThat(record.lastSeenAt().toEpochMilli()).isEqualTo(0x019aa0000001L);
         assertThat(record.expiresAt().toEpochMilli()).isEqualTo(0x019aa1000000L);
         assertThat(record.attributes().get("n")).containsExactly(5);
-        assertThat(HexFormat.of().formatHex(SealedRecord.encode(record)))
-                .isEqualTo(hex);
+        assertThat(HexFormat.of().formatHex(SealedRecord.encode(record))).isEqualTo(hex);
     }
 
     @Test

@@ -20,7 +20,7 @@ public enum EventType {
     CHANGED_AFTER_COMMIT(true),
     /** A request carried several different session cookies; it is treated as anonymous. */
     COOKIE_CONFLICT(true),
-    /** A sealed cookie did not open. */
+    /** A sealed cookie, or an attribute sealed at rest, did not open. */
     CRYPT_DECRYPT_FAIL(true),
     /** A stored record was unreadable and counts as absent. */
     STORE_RECORD_INVALID(true),

@@ -12,18 +12,20 @@ import java.util.List;
 final class StoredKind implements SessionKind {
 
     private final SessionStore store;
+    private final boolean sealAtRest;
     private final SessionContext context;
     private final Epochs epochs;
 
-    StoredKind(SessionStore store, SessionContext context) {
+    StoredKind(SessionStore store, boolean sealAtRest, SessionContext context) {
         this.store = store;
+        this.sealAtRest = sealAtRest;
         this.context = context;
         this.epochs = new Epochs(store, context);
     }
 
     @Override
     public SessionBackend behind(SessionCookie cookie) {
-        return new StoredSessions(store, cookie, context);
+        return new StoredSessions(store, cookie, context, sealAtRest);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.sojourn.session;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SessionCookie;
 import dev.sojourn.session.cookie.SetCookie;
+import dev.sojourn.session.seal.AtRestKey;
+import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
@@ -11,6 +13,7 @@ import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -19,31 +22,43 @@ import org.jspecify.annotations.Nullable;
 /** Sessions kept in a store; the cookie holds a token and changes only when the token does. */
 final class StoredSessions implements SessionBackend {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final SessionStore store;
     private final SessionCookie cookie;
     private final SessionContext context;
     private final Epochs epochs;
+    private final boolean sealAtRest;
 
     StoredSessions(SessionStore store, SessionCookie cookie, SessionContext context) {
+        this(store, cookie, context, false);
+    }
+
+    /** @param sealAtRest whether the store gets to see what is in the sessions */
+    StoredSessions(SessionStore store, SessionCookie cookie, SessionContext context, boolean sealAtRest) {
         this.store = store;
         this.cookie = cookie;
         this.context = context;
         this.epochs = new Epochs(store, context);
+        this.sealAtRest = sealAtRest;
     }
 
     @Override
     public @Nullable Found open(String cookieValue, Instant now) {
-        Ending ending = endingOf(cookieValue);
-        StoredSession found = ending == null
-                ? null
-                : asking(() -> store.find(ending.key(), now)).orElse(null);
+        SessionToken token = SessionToken.parse(cookieValue).orElse(null);
+        if (token == null) {
+            return null;
+        }
+        Identity identity = identity(token);
+        StoredSession record = asking(() -> store.find(identity.key(), now)).orElse(null);
+        StoredSession found = record == null ? null : opened(record, sealOf(identity));
         return found == null ? null : new Found(found, false);
     }
 
     @Override
     public @Nullable Ending endingOf(String cookieValue) {
         return SessionToken.parse(cookieValue)
-                .map(token -> Ending.of(StoreKey.of(token, context.settings().application())))
+                .map(token -> Ending.of(keyOf(token)))
                 .orElse(null);
     }
 
@@ -62,35 +77,88 @@ final class StoredSessions implements SessionBackend {
 
     @Override
     public Identity newIdentity() {
-        SessionToken token = SessionToken.random();
-        return new Identity(StoreKey.of(token, context.settings().application()), token.revealBytes());
+        return identity(SessionToken.random());
+    }
+
+    private Identity identity(SessionToken token) {
+        return new Identity(keyOf(token), token.revealBytes());
+    }
+
+    /** Sealed records have keys of their own kind: one that is not sealed is never found in place of one that should be. */
+    private StoreKey keyOf(SessionToken token) {
+        String application = context.settings().application();
+        return sealAtRest ? StoreKey.ofSealedRecord(token, application) : StoreKey.of(token, application);
+    }
+
+    private RecordSeal sealOf(Identity identity) {
+        return sealAtRest
+                ? new AttributeSeal(AtRestKey.of(
+                        identity.secret(),
+                        identity.key().bytes(),
+                        context.settings().application(),
+                        RANDOM))
+                : RecordSeal.NONE;
+    }
+
+    private @Nullable StoredSession opened(StoredSession record, RecordSeal seal) {
+        StoredSession session = seal.open(record);
+        if (session == null) {
+            context.tell(
+                    EventType.CRYPT_DECRYPT_FAIL,
+                    record.key().handle(),
+                    "an attribute in the store is not what was sealed; the session counts as absent");
+        }
+        return session;
     }
 
     @Override
     public CommitResult commit(CommitPlan plan, Instant now) {
         if (plan instanceof CommitPlan.Create create) {
-            checkSize(create.session());
-            SaveResult result = asking(() -> store.create(create.session(), now));
-            return overtaken(result, create.epoch(), now)
-                    ? new CommitResult.Revoked()
-                    : withCookie(result, create.identity(), now);
+            return create(create, now);
         }
         if (plan instanceof CommitPlan.Save save) {
-            checkSize(
-                    save.changes().set().isEmpty()
-                            ? save.found()
-                            : save.changes().applyTo(save.found()));
-            return result(asking(() -> store.save(save.found(), save.changes(), now)), null);
+            return save(save, now);
         }
         if (plan instanceof CommitPlan.Renew renew) {
-            checkSize(renew.changes().applyTo(renew.found()));
-            SaveResult result =
-                    asking(() -> store.renew(renew.found(), renew.next().key(), renew.changes(), now));
-            return overtaken(result, renew.epoch(), now)
-                    ? new CommitResult.Revoked()
-                    : withCookie(result, renew.next(), now);
+            return renew(renew, now);
         }
         throw new IllegalArgumentException("nothing to commit in " + plan);
+    }
+
+    private CommitResult create(CommitPlan.Create create, Instant now) {
+        RecordSeal seal = sealOf(create.identity());
+        StoredSession record = seal.seal(create.session());
+        checkSize(record);
+        SaveResult result = asking(() -> store.create(record, now));
+        return overtaken(result, create.epoch(), now)
+                ? new CommitResult.Revoked()
+                : result(result, seal, seal, create.identity(), now);
+    }
+
+    private CommitResult save(CommitPlan.Save save, Instant now) {
+        RecordSeal seal = RecordSeal.of(save.found());
+        StoredSession record = seal.record(save.found());
+        Changes changes = seal.seal(save.found(), save.changes());
+        if (changes == null) {
+            return new CommitResult.Stale(save.found());
+        }
+        checkSize(changes.set().isEmpty() ? record : changes.applyTo(record));
+        return result(asking(() -> store.save(record, changes, now)), seal, seal, null, now);
+    }
+
+    private CommitResult renew(CommitPlan.Renew renew, Instant now) {
+        RecordSeal seal = RecordSeal.of(renew.found());
+        RecordSeal next = sealOf(renew.next());
+        StoredSession record = seal.record(renew.found());
+        Changes changes = seal.move(renew.found(), renew.changes(), next);
+        if (changes == null) {
+            return new CommitResult.Stale(renew.found());
+        }
+        checkSize(changes.applyTo(record));
+        SaveResult result = asking(() -> store.renew(record, renew.next().key(), changes, now));
+        return overtaken(result, renew.epoch(), now)
+                ? new CommitResult.Revoked()
+                : result(result, seal, next, renew.next(), now);
     }
 
     @Override
@@ -134,23 +202,30 @@ final class StoredSessions implements SessionBackend {
         });
     }
 
-    private CommitResult withCookie(SaveResult result, Identity identity, Instant now) {
-        if (!(result instanceof SaveResult.Saved saved)) {
-            return result(result, null);
-        }
-        Instant end = saved.session().createdAt().plus(context.settings().lifetime());
-        Duration remaining = Duration.between(now, end);
-        return result(result, cookie.live(SessionToken.of(identity.secret()).revealText(), remaining, now));
-    }
-
-    private static CommitResult result(SaveResult result, @Nullable SetCookie cookie) {
+    /**
+     * @param before the seal of what was found
+     * @param after the seal of what was written
+     * @param identity the new identity; null where the session keeps its own
+     */
+    private CommitResult result(
+            SaveResult result, RecordSeal before, RecordSeal after, @Nullable Identity identity, Instant now) {
         if (result instanceof SaveResult.Saved saved) {
-            return new CommitResult.Kept(saved.session(), cookie, saved.overwritten());
+            StoredSession session = opened(saved.session(), after);
+            SetCookie sent = session == null || identity == null ? null : liveCookie(session, identity, now);
+            return session == null
+                    ? new CommitResult.Gone()
+                    : new CommitResult.Kept(session, sent, saved.overwritten());
         }
         if (result instanceof SaveResult.Stale stale) {
-            return new CommitResult.Stale(stale.current());
+            StoredSession current = opened(stale.current(), before);
+            return current == null ? new CommitResult.Gone() : new CommitResult.Stale(current);
         }
         return result instanceof SaveResult.Taken ? new CommitResult.Taken() : new CommitResult.Gone();
+    }
+
+    private SetCookie liveCookie(StoredSession session, Identity identity, Instant now) {
+        Instant end = session.createdAt().plus(context.settings().lifetime());
+        return cookie.live(SessionToken.of(identity.secret()).revealText(), Duration.between(now, end), now);
     }
 
     private void checkSize(StoredSession session) {

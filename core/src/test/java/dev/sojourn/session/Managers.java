@@ -55,6 +55,10 @@ final class Managers {
         return new Managers("stored", SessionManager.in(store));
     }
 
+    static Managers sealedAtRest(SessionStore store) {
+        return new Managers("sealed at rest", SessionManager.in(store).sealAtRest());
+    }
+
     static Managers sealed() {
         return sealed(keys(1));
     }
@@ -76,7 +80,7 @@ final class Managers {
     }
 
     static Stream<Managers> bothKinds() {
-        return Stream.of(stored(), sealed());
+        return Stream.of(stored(), sealedAtRest(MemoryStore.create()), sealed());
     }
 
     static SealingKeys keys(long seed) {

@@ -2,6 +2,7 @@ package dev.sojourn.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.session.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,17 +10,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests of one browser at the same moment, for hundreds of rounds; {@code -Dsojourn.rounds=10000} plays more. */
+@ParameterizedClass
+@MethodSource("kinds")
 class ParallelRequestsTest {
 
     private static final int ROUNDS = Integer.getInteger("sojourn.rounds", 200);
     private static final int REQUESTS = 8;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(REQUESTS);
-    private final Managers kind = Managers.stored();
+    private final Managers kind;
+
+    ParallelRequestsTest(Managers kind) {
+        this.kind = kind;
+    }
+
+    static Stream<Managers> kinds() {
+        return Stream.of(Managers.stored(), Managers.sealedAtRest(MemoryStore.create()));
+    }
 
     @AfterEach
     void stopThreads() {

@@ -6,18 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.Managers.Cart;
 import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for sessions that are kept in a store. */
+/** What holds for sessions that are kept in a store, sealed there or not. */
+@ParameterizedClass(name = "sealed at rest: {0}")
+@ValueSource(booleans = {false, true})
 class StoredSessionTest {
 
     private final FailingStore store = new FailingStore(MemoryStore.create());
-    private final Managers kind = Managers.stored(store);
-    private final Browser browser = new Browser(kind.manager);
+    private final boolean sealedAtRest;
+    private final Managers kind;
+    private final Browser browser;
+
+    StoredSessionTest(boolean sealedAtRest) {
+        this.sealedAtRest = sealedAtRest;
+        this.kind = kept(store);
+        this.browser = new Browser(kind.manager);
+    }
+
+    private Managers kept(SessionStore place) {
+        return sealedAtRest ? Managers.sealedAtRest(place) : Managers.stored(place);
+    }
 
     @Test
     void theCookieStaysTheSameWhileTheTokenDoes() {
@@ -205,7 +221,7 @@ class StoredSessionTest {
     @Test
     void sessionsOfAnOwnerAreListedAndEnded() {
         MemoryStore memory = MemoryStore.create();
-        Managers owned = Managers.stored(memory);
+        Managers owned = kept(memory);
         Browser phone = new Browser(owned.manager);
         Browser desk = new Browser(owned.manager);
         for (Browser one : List.of(phone, desk)) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 public final class StoreKey {
 
     private static final byte[] LABEL = "sojourn/v1 store key".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SEALED_RECORD_LABEL = "sojourn/v1 sealed record key".getBytes(StandardCharsets.UTF_8);
     private static final byte[] SEALED_LABEL = "sojourn/v1 sealed id".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OWNER_EPOCH_LABEL = "sojourn/v1 owner epoch".getBytes(StandardCharsets.UTF_8);
     private static final byte[] EPOCH_LABEL = "sojourn/v1 epoch of all".getBytes(StandardCharsets.UTF_8);
@@ -34,6 +35,11 @@ public final class StoreKey {
     /** The key of a token within one application; two applications never share a key. */
     public static StoreKey of(SessionToken token, String application) {
         return of(LABEL, token.revealBytes(), application);
+    }
+
+    /** The key of a token whose record is sealed at rest; never that of a record which is not. */
+    public static StoreKey ofSealedRecord(SessionToken token, String application) {
+        return of(SEALED_RECORD_LABEL, token.revealBytes(), application);
     }
 
     /** The key of the id inside a sealed session: what a store would know a sealed session by, and where its handle comes from. */

@@ -164,8 +164,8 @@ final class StoredSessions implements SessionBackend {
     @Override
     public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
         SessionLimit limit = store.capability(SessionLimit.class)
-                .orElseThrow(() -> new UnsupportedOperationException(
-                        store.name() + " " + store.whyNot(SessionLimit.class)));
+                .orElseThrow(
+                        () -> new UnsupportedOperationException(store.name() + " " + store.whyNot(SessionLimit.class)));
         return asking(() -> limit.takePlace(owner, key, instead, max, now));
     }
 

@@ -209,13 +209,6 @@ class SealedAtRestTest {
                 .isInstanceOf(SessionTooLargeException.class);
     }
 
-    @Test
-    void aSessionInACookieIsNotSealedTwice() {
-        assertThatThrownBy(() -> SessionManager.inCookie(Managers.keys(1)).sealAtRest())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("leave it out");
-    }
-
     private void assertAbsent() {
         Browser copy = browser.copy();
         copy.visit(session -> {

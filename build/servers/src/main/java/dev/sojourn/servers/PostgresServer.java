@@ -105,7 +105,6 @@ public final class PostgresServer implements AutoCloseable {
 
     private static EmbeddedPostgres.Builder builder(Path home) {
         return EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(home.resolve("program").toFile())
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "100")

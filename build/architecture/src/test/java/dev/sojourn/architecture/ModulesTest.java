@@ -49,7 +49,7 @@ class ModulesTest {
 
     /** What the build has besides: nobody depends on it. */
     private static final List<String> AT_HOME =
-            List.of("demo-app", "docs", "bom", "build/architecture", "build/servers", "browser-tests", "fault-tests");
+            List.of("demo-app", "docs", "benchmarks", "bom", "build/architecture", "build/servers", "browser-tests", "fault-tests");
 
     @Test
     void noModuleOfTheBuildIsForgottenHere() throws IOException {

@@ -197,7 +197,11 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
     public int deleteExpired(Instant now) {
         advance(now);
         places.deleteExpired(now);
-        cache.cleanUp();
+        long before;
+        do { // the cache lets go of at most a thousand at a time
+            before = expired.get();
+            cache.cleanUp();
+        } while (expired.get() > before);
         evictions.tell(now);
         return (int) Math.min(Integer.MAX_VALUE, expired.getAndSet(0));
     }

@@ -151,6 +151,14 @@ class MemoryStoreTest {
     }
 
     @Test
+    void cleaningUpRemovesAllOfManyDead() {
+        MemoryStore store = MemoryStore.create();
+        fill(store, 25_000, NOW);
+
+        assertThat(store.deleteExpired(NOW.plus(IDLE).plusSeconds(120))).isEqualTo(25_000);
+    }
+
+    @Test
     void creatingSessionsClearsAwayTheDeadInPassing() {
         MemoryStore store = MemoryStore.create();
         create(store, newKey(), "expired");

@@ -1,0 +1,22 @@
+package dev.sojourn.benchmarks;
+
+import dev.sojourn.session.store.SessionStore;
+import java.util.OptionalLong;
+
+/** A store to be measured, with whatever it runs on. Closing removes what it kept and stops what it started. */
+interface BenchmarkedStore extends AutoCloseable {
+
+    /** The store as an application would open it. */
+    SessionStore store();
+
+    /** A store over the same sessions that is filled more quickly; whoever asks closes neither. */
+    default SessionStore filler() {
+        return store();
+    }
+
+    /** The bytes that all sessions take by now; empty where nobody can tell. */
+    OptionalLong bytes();
+
+    @Override
+    void close();
+}

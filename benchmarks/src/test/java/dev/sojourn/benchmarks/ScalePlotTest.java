@@ -7,14 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** The plot is well-formed SVG that names every store and draws a line for each. */
 class ScalePlotTest {
+
+    private static final Pattern STROKE = Pattern.compile("stroke:([^;]+)");
 
     private static ScaleResult result(StoreKind store, long sessions, double micros) {
         return new ScaleResult(
@@ -47,13 +53,24 @@ class ScalePlotTest {
                 .getTextContent();
     }
 
-    /** Strokes as wide as a store's: one from each step to the next, and one beside the store's name. */
-    private static long strokes(Document svg) {
+    /** Lines in one of the colours of stores: one from each step to the next, and one beside the store's name. */
+    private static long coloured(Document svg) {
         NodeList found = svg.getElementsByTagNameNS("http://www.w3.org/2000/svg", "line");
         return IntStream.range(0, found.getLength())
-                .mapToObj(i -> found.item(i).getParentNode().getAttributes().getNamedItem("style"))
-                .filter(style -> style != null && style.getNodeValue().contains("stroke-width:2.4"))
+                .mapToObj(i -> stroke(found.item(i)))
+                .filter(colour -> colour.equals("rgb(0,114,178)") || colour.equals("rgb(213,94,0)"))
                 .count();
+    }
+
+    /** Its own colour, or that of the nearest element around it which says one. */
+    private static String stroke(Node node) {
+        for (Node at = node; at.getNodeType() == Node.ELEMENT_NODE; at = at.getParentNode()) {
+            Matcher stroke = STROKE.matcher(((Element) at).getAttribute("style"));
+            if (stroke.find()) {
+                return stroke.group(1);
+            }
+        }
+        return "";
     }
 
     @Test
@@ -64,7 +81,7 @@ class ScalePlotTest {
         assertThat(two.getDocumentElement().getLocalName()).isEqualTo("svg");
         assertThat(title(two)).contains("memory, file");
         assertThat(title(one)).contains("memory").doesNotContain("file");
-        assertThat(strokes(two)).isEqualTo(4 * 2 * (3 + 1));
-        assertThat(strokes(one)).isEqualTo(4 * (3 + 1));
+        assertThat(coloured(two)).isEqualTo(4 * 2 * (3 + 1));
+        assertThat(coloured(one)).isEqualTo(4 * (3 + 1));
     }
 }

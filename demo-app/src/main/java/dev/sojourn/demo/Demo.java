@@ -59,9 +59,9 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--sessions",
             defaultValue = "file",
-            paramLabel = "KIND",
-            description = "Where sessions are kept: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private SessionKind sessions = SessionKind.file;
+            paramLabel = "PLACE",
+            description = "Where sessions are kept: " + SessionPlace.CHOICES + ". Default: ${DEFAULT-VALUE}.")
+    private String sessions = "";
 
     @Option(
             names = "--idle",
@@ -150,7 +150,16 @@ public final class Demo implements Callable<Integer> {
         if ((certificate == null) != (key == null)) {
             throw new UsageException("--tls-cert and --tls-key go together; only one was given");
         }
-        return new DemoSettings(host, port, httpPort, data, sessions, idle, lifetime, certificate, key);
+        return new DemoSettings(
+                host,
+                port,
+                httpPort,
+                data,
+                SessionPlace.parse("--sessions", sessions),
+                idle,
+                lifetime,
+                certificate,
+                key);
     }
 
     private static void checkPort(String flag, int given) {

@@ -3,11 +3,6 @@ package dev.sojourn.demo;
 import dev.sojourn.javalin.SojournPlugin;
 import dev.sojourn.login.LoginManager;
 import dev.sojourn.login.password.PasswordHasher;
-import dev.sojourn.session.SessionManager;
-import dev.sojourn.session.seal.SealingKeys;
-import dev.sojourn.session.store.MemoryStore;
-import dev.sojourn.session.store.SessionStore;
-import dev.sojourn.store.file.FileStore;
 import dev.sojourn.web.Sojourn;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -48,14 +43,15 @@ final class DemoServer implements AutoCloseable {
         KeyStore certificate = settings.certificate() == null || settings.key() == null
                 ? LocalCertificate.in(data, clock)
                 : ServerCertificate.load(settings.certificate(), settings.key());
-        SessionManager sessions = sessions(settings, data, clock);
+        KeptSessions sessions = KeptSessions.open(settings, data, clock);
+        closing.push(sessions::close);
         Users users = Users.in(data, PasswordHasher.standard());
         closing.push(users::close);
         LoginManager<User> logins = LoginManager.of(users::byId, User::id)
                 .stamp(User::passwordHash)
                 .keep(ShopPages.CART.name(), ShopPages.RECENT.name())
                 .build();
-        SojournPlugin<User> sojourn = new SojournPlugin<>(Sojourn.of(sessions, logins)
+        SojournPlugin<User> sojourn = new SojournPlugin<>(Sojourn.of(sessions.manager(), logins)
                 .origins(ServerCertificate.origins(certificate, settings.port()))
                 .build());
         Frame frame = new Frame(sojourn, settings.sessions());
@@ -68,7 +64,7 @@ final class DemoServer implements AutoCloseable {
             new ShopPages(sojourn, frame).addTo(config.routes);
             new AccountPages(sojourn, frame, users, logins).addTo(config.routes);
             new PreferencePages(frame, clock).addTo(config.routes);
-            new InsidePage(sojourn, frame, settings.sessions()).addTo(config.routes);
+            new InsidePage(sojourn, frame, settings.sessions(), sessions).addTo(config.routes);
         });
         closing.push(server::stop);
         server.start();
@@ -99,29 +95,6 @@ final class DemoServer implements AutoCloseable {
             throw new UsageException("--data: the directory " + data + " cannot be written");
         }
         return data;
-    }
-
-    private SessionManager sessions(DemoSettings settings, Path data, Clock clock) {
-        try {
-            SessionManager.Builder builder = builder(settings.sessions(), data);
-            SessionManager sessions = builder.timeouts(settings.idle(), settings.lifetime())
-                    .application("demo")
-                    .clock(clock)
-                    .build();
-            closing.push(sessions::close);
-            return sessions;
-        } catch (IllegalArgumentException wrong) {
-            throw new UsageException("--idle, --lifetime: " + wrong.getMessage());
-        }
-    }
-
-    private SessionManager.Builder builder(SessionKind kind, Path data) {
-        if (kind == SessionKind.cookie) {
-            return SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")));
-        }
-        SessionStore store = kind == SessionKind.memory ? MemoryStore.create() : FileStore.at(data.resolve("sessions"));
-        closing.push(store::close);
-        return SessionManager.in(store);
     }
 
     /** Stops serving, then lets go of everything in the reverse order of opening. Idempotent. */

@@ -15,7 +15,7 @@ record DemoSettings(
         int port,
         int httpPort,
         Path data,
-        SessionKind sessions,
+        SessionPlace sessions,
         Duration idle,
         Duration lifetime,
         @Nullable Path certificate,

@@ -29,11 +29,11 @@ final class Frame {
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final SojournPlugin<User> sojourn;
-    private final SessionKind kind;
+    private final SessionPlace place;
 
-    Frame(SojournPlugin<User> sojourn, SessionKind kind) {
+    Frame(SojournPlugin<User> sojourn, SessionPlace place) {
         this.sojourn = sojourn;
-        this.kind = kind;
+        this.place = place;
     }
 
     void addTo(RoutesConfig routes) {
@@ -64,7 +64,7 @@ final class Frame {
                         Preferences.read(cookieLines(ctx)),
                         sojourn.login(ctx).user().map(User::name).orElse(null),
                         session.take(MESSAGE, String.class),
-                        kind.words()));
+                        place.words()));
         StringOutput html = new StringOutput();
         templates.render(template + ".jte", model, html);
         ctx.contentType("text/html; charset=utf-8").result(html.toString());

@@ -33,12 +33,14 @@ final class InsidePage {
 
     private final SojournPlugin<User> sojourn;
     private final Frame frame;
-    private final SessionKind kind;
+    private final SessionPlace place;
+    private final KeptSessions kept;
 
-    InsidePage(SojournPlugin<User> sojourn, Frame frame, SessionKind kind) {
+    InsidePage(SojournPlugin<User> sojourn, Frame frame, SessionPlace place, KeptSessions kept) {
         this.sojourn = sojourn;
         this.frame = frame;
-        this.kind = kind;
+        this.place = place;
+        this.kept = kept;
     }
 
     void addTo(RoutesConfig routes) {
@@ -48,17 +50,19 @@ final class InsidePage {
     private InsideView view(Context ctx) {
         Session session = sojourn.session(ctx);
         List<Cookie> cookies = new ArrayList<>();
+        List<Glance> glances = new ArrayList<>();
         for (String line : Frame.cookieLines(ctx)) {
             for (String pair : line.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    cookies.add(cookie(
-                            pair.substring(0, equals).strip(),
-                            pair.substring(equals + 1).strip()));
+                    String name = pair.substring(0, equals).strip();
+                    String value = pair.substring(equals + 1).strip();
+                    cookies.add(cookie(name, value));
+                    glances.addAll(name.equals(SESSION_COOKIE) ? kept.glances(session, value) : List.of());
                 }
             }
         }
-        return new InsideView(cookies, kind.place(), facts(session), attributes(session));
+        return new InsideView(cookies, place.place(), facts(session), attributes(session), glances);
     }
 
     private Cookie cookie(String name, String value) {
@@ -69,7 +73,7 @@ final class InsidePage {
                     "A preference, readable and alterable by anybody who holds it.",
                     PREFERENCE_ATTRIBUTES);
         }
-        String purpose = kind == SessionKind.cookie
+        String purpose = place instanceof CookiePlace
                 ? "The whole session, sealed with XAES-256-GCM: " + value.length() + " characters, of which "
                         + ENVELOPE_OVERHEAD
                         + " octets are version, key id, nonce and tag. Without the server's key nobody"

@@ -9,8 +9,10 @@ import java.util.List;
  * @param place where the server keeps its part
  * @param facts what the server knows of the session
  * @param attributes the session's attributes
+ * @param glances what the stores behind it hold
  */
-public record InsideView(List<Cookie> cookies, String place, List<Fact> facts, List<Fact> attributes) {
+public record InsideView(
+        List<Cookie> cookies, String place, List<Fact> facts, List<Fact> attributes, List<Glance> glances) {
 
     /** A name and what is to be said of it. */
     public record Fact(String name, String text) {}

@@ -150,7 +150,7 @@ class CommandLineTest {
                 ports[0],
                 ports[1],
                 data,
-                SessionKind.memory,
+                new MemoryPlace(),
                 Duration.ofMinutes(30),
                 Duration.ofHours(12),
                 own.resolve("localhost.crt"),

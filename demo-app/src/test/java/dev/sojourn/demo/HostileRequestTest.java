@@ -27,12 +27,12 @@ class HostileRequestTest {
     private static final int RANDOM_COOKIES = Integer.getInteger("sojourn.random.cookies", 200);
 
     @Parameter
-    private SessionKind kind;
+    private Kind kind;
 
     private TestDemo demo;
 
     @BeforeParameterizedClassInvocation
-    void start(SessionKind kind, @TempDir Path data) throws Exception {
+    void start(Kind kind, @TempDir Path data) throws Exception {
         demo = TestDemo.start(data, kind);
     }
 

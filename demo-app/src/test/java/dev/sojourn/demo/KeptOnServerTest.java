@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KeptOnServerTest {
 
     @Parameter
-    private SessionKind kind;
+    private Kind kind;
 
     private TestDemo demo;
 
     @BeforeParameterizedClassInvocation
-    void start(SessionKind kind, @TempDir Path data) throws Exception {
+    void start(Kind kind, @TempDir Path data) throws Exception {
         demo = TestDemo.start(data, kind);
     }
 

@@ -27,12 +27,12 @@ class ShopTest {
     private static final Pattern RECENT_PATH = Pattern.compile("href=\"(/product/[a-z]+)\"");
 
     @Parameter
-    private SessionKind kind;
+    private Kind kind;
 
     private TestDemo demo;
 
     @BeforeParameterizedClassInvocation
-    void start(SessionKind kind, @TempDir Path data) throws Exception {
+    void start(Kind kind, @TempDir Path data) throws Exception {
         demo = TestDemo.start(data, kind);
     }
 
@@ -129,7 +129,14 @@ class ShopTest {
         String inside = alice.get("/inside").body();
 
         assertThat(inside)
-                .contains("__Host-sid", "HttpOnly", "SameSite=Lax", "Max-Age", "cart", "[tea]", kind.place())
+                .contains(
+                        "__Host-sid",
+                        "HttpOnly",
+                        "SameSite=Lax",
+                        "Max-Age",
+                        "cart",
+                        "[tea]",
+                        kind.place().place())
                 .doesNotContain(alice.cookie(Visitor.SESSION_COOKIE));
     }
 

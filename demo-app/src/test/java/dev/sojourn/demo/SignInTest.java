@@ -24,12 +24,12 @@ class SignInTest {
     private static final String ANONYMOUS = "You are not logged in";
 
     @Parameter
-    private SessionKind kind;
+    private Kind kind;
 
     private TestDemo demo;
 
     @BeforeParameterizedClassInvocation
-    void start(SessionKind kind, @TempDir Path data) throws Exception {
+    void start(Kind kind, @TempDir Path data) throws Exception {
         demo = TestDemo.start(data, kind);
     }
 

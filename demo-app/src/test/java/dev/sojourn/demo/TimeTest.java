@@ -13,7 +13,7 @@ class TimeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aSessionEndsWhenIdleForTooLongAndAtTheEndOfItsLifetime(SessionKind kind, @TempDir Path data) throws Exception {
+    void aSessionEndsWhenIdleForTooLongAndAtTheEndOfItsLifetime(Kind kind, @TempDir Path data) throws Exception {
         try (TestDemo demo = TestDemo.start(data, kind)) {
             Visitor alice = demo.visitor();
             alice.login();
@@ -39,7 +39,7 @@ class TimeTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRestartKeepsPeopleSignedInUnlessSessionsAreInMemory(SessionKind kind, @TempDir Path data) throws Exception {
+    void aRestartKeepsPeopleSignedInUnlessSessionsAreInMemory(Kind kind, @TempDir Path data) throws Exception {
         try (TestDemo demo = TestDemo.start(data, kind)) {
             Visitor alice = demo.visitor();
             alice.login();
@@ -47,8 +47,8 @@ class TimeTest {
 
             demo.restart();
 
-            assertThat(alice.isSignedIn()).isEqualTo(kind != SessionKind.memory);
-            assertThat(alice.cartSize()).isEqualTo(kind == SessionKind.memory ? 0 : 1);
+            assertThat(alice.isSignedIn()).isEqualTo(kind != Kind.memory);
+            assertThat(alice.cartSize()).isEqualTo(kind == Kind.memory ? 0 : 1);
             assertThat(alice.login().status()).as("users are kept in any case").isEqualTo(303);
         }
     }

@@ -1,0 +1,19 @@
+package dev.sojourn.demo;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** In a store of the server, which is opened once and for as long as the demo runs. */
+sealed interface ServerPlace extends SessionPlace permits MemoryPlace, FilePlace {
+
+    /** What it is that must be reached or opened, without a password. */
+    String where();
+
+    /**
+     * Opens the store.
+     *
+     * @param data the demo's directory, for stores that keep files
+     * @throws dev.sojourn.session.store.StoreException when it cannot be opened
+     */
+    Shelf open(Path data, Clock clock);
+}

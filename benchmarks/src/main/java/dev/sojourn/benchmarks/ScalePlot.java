@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -56,7 +57,9 @@ final class ScalePlot {
 
     /** The SVG document; letters are drawn as shapes, so it looks the same everywhere, and its title says what it shows. */
     static String svg(List<ScaleResult> results) {
-        SVGGraphics2D canvas = new SVGGraphics2D(document());
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
+        context.setPrecision(1);
+        SVGGraphics2D canvas = new SVGGraphics2D(context, false);
         int rows = (PANELS.size() + COLUMNS - 1) / COLUMNS;
         canvas.setSVGCanvasSize(new Dimension(COLUMNS * WIDTH, rows * HEIGHT));
         for (int i = 0; i < PANELS.size(); i++) {
@@ -135,6 +138,8 @@ final class ScalePlot {
         style.setChartBackgroundColor(Color.WHITE);
         style.setPlotBackgroundColor(Color.WHITE);
         style.setPlotBorderVisible(false);
+        style.setPlotGridVerticalLinesVisible(false);
+        style.setAxisTickMarksColor(Color.LIGHT_GRAY);
         style.setLegendBorderColor(Color.WHITE);
         style.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         style.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,12 +57,8 @@ public final class Demo implements Callable<Integer> {
             description = "Directory for users, keys, sessions and certificate. Default: ./${DEFAULT-VALUE}.")
     private Path data = Path.of("");
 
-    @Option(
-            names = "--sessions",
-            defaultValue = "file",
-            paramLabel = "PLACE",
-            description = "Where sessions are kept: " + SessionPlace.CHOICES + ". Default: ${DEFAULT-VALUE}.")
-    private String sessions = "";
+    @Mixin
+    private final SessionFlags sessions = new SessionFlags();
 
     @Option(
             names = "--idle",
@@ -150,16 +147,7 @@ public final class Demo implements Callable<Integer> {
         if ((certificate == null) != (key == null)) {
             throw new UsageException("--tls-cert and --tls-key go together; only one was given");
         }
-        return new DemoSettings(
-                host,
-                port,
-                httpPort,
-                data,
-                SessionPlace.parse("--sessions", sessions),
-                idle,
-                lifetime,
-                certificate,
-                key);
+        return new DemoSettings(host, port, httpPort, data, sessions.keeping(), idle, lifetime, certificate, key);
     }
 
     private static void checkPort(String flag, int given) {

@@ -15,7 +15,7 @@ record DemoSettings(
         int port,
         int httpPort,
         Path data,
-        SessionPlace sessions,
+        Keeping sessions,
         Duration idle,
         Duration lifetime,
         @Nullable Path certificate,

@@ -32,7 +32,7 @@ final class KeptSessions implements AutoCloseable {
     static KeptSessions open(DemoSettings settings, Path data, Clock clock) {
         List<Shelf> shelves = new ArrayList<>();
         try {
-            SessionManager.Builder builder = settings.sessions() instanceof ServerPlace place
+            SessionManager.Builder builder = settings.sessions().place() instanceof ServerPlace place
                     ? SessionManager.in(opened("--sessions", place, data, clock, shelves))
                     : SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")));
             return new KeptSessions(shelves, build(builder, settings, clock));
@@ -76,8 +76,17 @@ final class KeptSessions implements AutoCloseable {
             shelf.sessions().find(StoreKey.of(SessionToken.random(), APPLICATION), clock.instant());
             return shelf.sessions();
         } catch (StoreException unusable) {
-            throw new UsageException(flag + ": cannot use " + place.where(), unusable);
+            throw new UsageException(flag + ": cannot use " + place.where() + ": " + reason(unusable));
         }
+    }
+
+    /** What the innermost cause says, since the others only wrap it. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage());
     }
 
     private static SessionManager build(SessionManager.Builder builder, DemoSettings settings, Clock clock) {

@@ -7,6 +7,6 @@ enum Kind {
     file;
 
     SessionPlace place() {
-        return SessionPlace.parse("--sessions", name());
+        return SessionPlace.parse("--sessions", name(), DatabaseLogin.NONE);
     }
 }

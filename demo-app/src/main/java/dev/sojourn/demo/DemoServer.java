@@ -54,7 +54,7 @@ final class DemoServer implements AutoCloseable {
         SojournPlugin<User> sojourn = new SojournPlugin<>(Sojourn.of(sessions.manager(), logins)
                 .origins(ServerCertificate.origins(certificate, settings.port()))
                 .build());
-        Frame frame = new Frame(sojourn, settings.sessions().place());
+        Frame frame = new Frame(sojourn, settings.sessions());
         Javalin server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.startupWatcherEnabled = false;
@@ -64,7 +64,7 @@ final class DemoServer implements AutoCloseable {
             new ShopPages(sojourn, frame).addTo(config.routes);
             new AccountPages(sojourn, frame, users, logins).addTo(config.routes);
             new PreferencePages(frame, clock).addTo(config.routes);
-            new InsidePage(sojourn, frame, settings.sessions().place(), sessions).addTo(config.routes);
+            new InsidePage(sojourn, frame, settings.sessions(), sessions).addTo(config.routes);
         });
         closing.push(server::stop);
         server.start();

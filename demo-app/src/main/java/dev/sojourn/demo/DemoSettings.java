@@ -15,7 +15,7 @@ record DemoSettings(
         int port,
         int httpPort,
         Path data,
-        Keeping sessions,
+        SessionPlace sessions,
         Duration idle,
         Duration lifetime,
         @Nullable Path certificate,

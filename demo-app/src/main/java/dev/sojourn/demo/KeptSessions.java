@@ -32,7 +32,7 @@ final class KeptSessions implements AutoCloseable {
     static KeptSessions open(DemoSettings settings, Path data, Clock clock) {
         List<Shelf> shelves = new ArrayList<>();
         try {
-            SessionManager.Builder builder = settings.sessions().place() instanceof ServerPlace place
+            SessionManager.Builder builder = settings.sessions() instanceof ServerPlace place
                     ? SessionManager.in(opened("--sessions", place, data, clock, shelves))
                     : SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")));
             return new KeptSessions(shelves, build(builder, settings, clock));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /** In a store of the server, which is opened once and for as long as the demo runs. */
-sealed interface ServerPlace extends SessionPlace permits MemoryPlace, FilePlace, DatabasePlace {
+sealed interface ServerPlace extends SessionPlace permits MemoryPlace, FilePlace, DatabasePlace, RedisPlace {
 
     /** What it is that must be reached or opened, without a password. */
     String where();

@@ -26,6 +26,7 @@ sealed interface SessionPlace permits CookiePlace, ServerPlace {
             case "cookie" -> new CookiePlace();
             case "memory" -> new MemoryPlace();
             case "file" -> new FilePlace();
+            case "redis:", "rediss:" -> RedisPlace.parse(flag, given);
             case "jdbc:" -> new DatabasePlace(given, login);
             default -> throw new UsageException(flag + " takes " + CHOICES + "; given " + withoutPassword(given));
         };

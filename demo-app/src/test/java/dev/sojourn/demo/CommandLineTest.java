@@ -150,7 +150,7 @@ class CommandLineTest {
                 ports[0],
                 ports[1],
                 data,
-                Keeping.in(new MemoryPlace()),
+                new MemoryPlace(),
                 Duration.ofMinutes(30),
                 Duration.ofHours(12),
                 own.resolve("localhost.crt"),
@@ -167,7 +167,7 @@ class CommandLineTest {
 
         assertThat(run("--help")).isZero();
 
-        assertThat(command.getCommandSpec().options()).hasSize(15).allSatisfy(option -> {
+        assertThat(command.getCommandSpec().options()).hasSize(12).allSatisfy(option -> {
             assertThat(out.toString()).contains(option.longestName());
             assertThat(option.description()).isNotEmpty();
         });

@@ -48,15 +48,8 @@ class SessionFlagsTest {
                 "--sessions=http://user:mock-turtle@host | --sessions takes",
                 "--db-user=sa | jdbc:",
                 "--db-password-file=some | jdbc:",
-                "--near-cache | call back",
-                "--near-cache --sessions=memory | memory",
-                "--move-to=memory | --move",
-                "--move=moving | --move-to",
-                "--move=rubbish --move-to=memory | rubbish",
-                "--move-to=file --move=moving | same place",
-                "--move-to=cookie --move=moving | cookie",
-                "--sessions=cookie --move-to=file --move=moving | cookie",
-                "--sessions=file --move-to=memory --move=moving --near-cache | --near-cache"
+                "--sessions=redis:rubbish | --sessions takes redis://",
+                "--sessions=rediss://user:mock-turtle@:port | --sessions takes redis://"
             })
     void isNamed(String flags, String words) throws Exception {
         assertThat(complaint(flags.split(" "))).contains(words);
@@ -81,6 +74,14 @@ class SessionFlagsTest {
     }
 
     @Test
+    void aRedisThatDoesNotAnswerIsNamed() throws Exception {
+        int nobody = TestDemo.freePorts()[0];
+
+        assertThat(complaint("--sessions=redis://user:" + SECRET + "@127.0.0.1:" + nobody))
+                .contains("--sessions", "redis://…@127.0.0.1:" + nobody, "refused");
+    }
+
+    @Test
     void aPasswordFileThatIsMissingOrEmptyIsNamed() throws Exception {
         Path empty = Files.createFile(data.resolve("empty"));
         for (Path file : List.of(empty, data.resolve("missing"))) {
@@ -88,13 +89,5 @@ class SessionFlagsTest {
             assertThat(complaint("--sessions=jdbc:h2:mem:shop", "--db-password-file=" + file))
                     .contains("--db-password-file", file.toString());
         }
-    }
-
-    @Test
-    void thePlaceThatSessionsWouldMoveToIsNamed() throws Exception {
-        int nobody = TestDemo.freePorts()[0];
-
-        assertThat(complaint("--move-to=jdbc:postgresql://127.0.0.1:" + nobody + "/shop", "--move=preparing"))
-                .contains("--move-to", "" + nobody);
     }
 }

@@ -41,16 +41,16 @@ final class TestDemo implements AutoCloseable {
     }
 
     static TestDemo start(Path data, Kind kind) throws IOException, GeneralSecurityException {
-        return start(settings(data, Keeping.in(kind.place())));
+        return start(settings(data, kind.place()));
     }
 
     static TestDemo start(DemoSettings settings) throws IOException, GeneralSecurityException {
         return new TestDemo(settings);
     }
 
-    static DemoSettings settings(Path data, Keeping keeping) throws IOException {
+    static DemoSettings settings(Path data, SessionPlace place) throws IOException {
         int[] ports = freePorts();
-        return new DemoSettings("127.0.0.1", ports[0], ports[1], data, keeping, IDLE, LIFETIME, null, null);
+        return new DemoSettings("127.0.0.1", ports[0], ports[1], data, place, IDLE, LIFETIME, null, null);
     }
 
     /** Two different ports that nobody listens on. */

@@ -18,7 +18,7 @@ final class TourOfAPlace {
      * @param shown what the inside page says of the store
      */
     static void take(Path data, SessionPlace place, boolean survives, String... shown) throws Exception {
-        try (TestDemo demo = TestDemo.start(TestDemo.settings(data, Keeping.in(place)))) {
+        try (TestDemo demo = TestDemo.start(TestDemo.settings(data, place))) {
             Visitor alice = demo.visitor();
             alice.post("/cart", "item", "tea");
             String anonymous = alice.cookie(Visitor.SESSION_COOKIE);

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 public final class Benchmarks {
 
     /** Their names for the help, which wants a constant; a test holds it against {@link StoreKind}. */
-    static final String STORES = "memory, file, h2, postgresql";
+    static final String STORES = "memory, file, h2, postgresql, redis";
 
     /** The largest session that is measured, in bytes. */
     static final int LARGEST = 10_000_000;

@@ -11,7 +11,9 @@ enum StoreKind {
     /** A database in this process, in a file. */
     h2,
     /** A database server on this machine. */
-    postgresql;
+    postgresql,
+    /** A Redis server on this machine. */
+    redis;
 
     /** @param directory an empty one for the store alone; a store may put nothing there */
     BenchmarkedStore open(Path directory) {
@@ -20,6 +22,7 @@ enum StoreKind {
             case file -> FilePlace.open(directory);
             case h2 -> DatabasePlace.h2(directory);
             case postgresql -> DatabasePlace.postgresql();
+            case redis -> RedisPlace.open();
         };
     }
 }

@@ -55,7 +55,7 @@ class SmokeTest {
     void aScaleRunMeasuresEveryStepOfEveryStore() throws Exception {
         int status = run(
                 "scale",
-                "--stores=memory,file:1e3",
+                "--stores=memory,file:1e3,h2:1e3,redis:1e3",
                 "--to=1e4",
                 "--quick",
                 "--results=" + results,
@@ -65,7 +65,7 @@ class SmokeTest {
         assertThat(Files.readString(results.resolve("scale.csv"))
                         .lines()
                         .map(line -> line.split(",")[0] + line.split(",")[1]))
-                .containsExactly("storesessions", "memory1000", "memory10000", "file1000");
+                .containsExactly("storesessions", "memory1000", "memory10000", "file1000", "h21000", "redis1000");
         assertThat(Files.readString(results.resolve("scale.svg"))).startsWith("<?xml");
         assertThat(out.toString()).contains("filling");
         try (var left = Files.list(results)) {

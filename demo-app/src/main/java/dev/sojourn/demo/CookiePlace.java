@@ -10,6 +10,6 @@ record CookiePlace() implements SessionPlace {
 
     @Override
     public String place() {
-        return "Nothing: the session is sealed in the cookie";
+        return "Nothing but that a session has ended, and what no cookie can hold, in files; the rest is sealed in the cookie";
     }
 }

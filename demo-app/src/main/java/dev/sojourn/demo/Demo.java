@@ -147,7 +147,8 @@ public final class Demo implements Callable<Integer> {
         if ((certificate == null) != (key == null)) {
             throw new UsageException("--tls-cert and --tls-key go together; only one was given");
         }
-        return new DemoSettings(host, port, httpPort, data, sessions.place(), idle, lifetime, certificate, key);
+        return new DemoSettings(
+                host, port, httpPort, data, sessions.place(), sessions.nearCache(), idle, lifetime, certificate, key);
     }
 
     private static void checkPort(String flag, int given) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the flags say, checked.
  *
+ * @param nearCache whether what was read from the server is kept in memory as well
  * @param certificate PEM file; null for one that is made for localhost
  * @param key PEM file; null together with the certificate
  */
@@ -16,6 +17,7 @@ record DemoSettings(
         int httpPort,
         Path data,
         SessionPlace sessions,
+        boolean nearCache,
         Duration idle,
         Duration lifetime,
         @Nullable Path certificate,

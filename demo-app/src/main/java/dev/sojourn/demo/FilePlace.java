@@ -10,8 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** In files below the demo's directory. */
-record FilePlace() implements ServerPlace {
+/**
+ * In files below the demo's directory.
+ *
+ * @param directory the name of theirs
+ */
+record FilePlace(String directory) implements ServerPlace {
 
     @Override
     public String words() {
@@ -30,8 +34,8 @@ record FilePlace() implements ServerPlace {
 
     @Override
     public Shelf open(Path data, Clock clock) {
-        Path directory = data.resolve("sessions");
-        return new Open(FileStore.at(directory), directory);
+        Path files = data.resolve(directory);
+        return new Open(FileStore.at(files), files);
     }
 
     private record Open(FileStore sessions, Path directory) implements Shelf {

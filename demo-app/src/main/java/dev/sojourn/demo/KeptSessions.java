@@ -3,6 +3,7 @@ package dev.sojourn.demo;
 import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.seal.SealingKeys;
+import dev.sojourn.session.store.CachingStore;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.token.SessionToken;
@@ -32,13 +33,31 @@ final class KeptSessions implements AutoCloseable {
     static KeptSessions open(DemoSettings settings, Path data, Clock clock) {
         List<Shelf> shelves = new ArrayList<>();
         try {
-            SessionManager.Builder builder = settings.sessions() instanceof ServerPlace place
-                    ? SessionManager.in(opened("--sessions", place, data, clock, shelves))
-                    : SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")));
-            return new KeptSessions(shelves, build(builder, settings, clock));
+            return new KeptSessions(shelves, build(builder(settings, data, clock, shelves), settings, clock));
         } catch (RuntimeException failure) {
             shelves.forEach(Shelf::close);
             throw failure;
+        }
+    }
+
+    private static SessionManager.Builder builder(DemoSettings settings, Path data, Clock clock, List<Shelf> shelves) {
+        if (settings.sessions() instanceof ServerPlace place) {
+            SessionStore store = opened("--sessions", place, data, clock, shelves);
+            return SessionManager.in(settings.nearCache() ? near(store, place) : store);
+        }
+        // What signing out leaves, and what no cookie holds, is in files beside the keys.
+        FilePlace beside = new FilePlace("sealed");
+        SessionStore files = opened("--sessions", beside, data, clock, shelves);
+        return SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")))
+                .revocableIn(files)
+                .spillTo(files);
+    }
+
+    private static SessionStore near(SessionStore store, ServerPlace place) {
+        try {
+            return CachingStore.around(store);
+        } catch (UnsupportedOperationException cannotTell) {
+            throw new UsageException("--near-cache does not go with " + place.where() + ": " + cannotTell.getMessage());
         }
     }
 

@@ -4,9 +4,7 @@ package dev.sojourn.demo;
 sealed interface SessionPlace permits CookiePlace, ServerPlace {
 
     /** What a flag may say, for help and complaints. */
-    String CHOICES =
-            "cookie, memory, file, jdbc:…, redis://host:port, rediss://host:port, memcached://host:port,host:port or"
-                    + " hazelcast";
+    String CHOICES = "cookie, memory, file, jdbc:…, redis://host:port or rediss://host:port";
 
     /** Said of the sessions at the foot of each page. */
     String words();
@@ -25,7 +23,7 @@ sealed interface SessionPlace permits CookiePlace, ServerPlace {
         return switch (colon < 0 ? given : given.substring(0, colon + 1)) {
             case "cookie" -> new CookiePlace();
             case "memory" -> new MemoryPlace();
-            case "file" -> new FilePlace();
+            case "file" -> new FilePlace("sessions");
             case "redis:", "rediss:" -> RedisPlace.parse(flag, given);
             case "jdbc:" -> new DatabasePlace(given, login);
             default -> throw new UsageException(flag + " takes " + CHOICES + "; given " + withoutPassword(given));

@@ -151,6 +151,7 @@ class CommandLineTest {
                 ports[1],
                 data,
                 new MemoryPlace(),
+                false,
                 Duration.ofMinutes(30),
                 Duration.ofHours(12),
                 own.resolve("localhost.crt"),
@@ -167,7 +168,7 @@ class CommandLineTest {
 
         assertThat(run("--help")).isZero();
 
-        assertThat(command.getCommandSpec().options()).hasSize(12).allSatisfy(option -> {
+        assertThat(command.getCommandSpec().options()).hasSize(13).allSatisfy(option -> {
             assertThat(out.toString()).contains(option.longestName());
             assertThat(option.description()).isNotEmpty();
         });

@@ -34,32 +34,6 @@ class KeptOnServerTest {
     }
 
     @Test
-    void aCookieReplayedAfterLogoutIsAnonymous() throws Exception {
-        Visitor alice = demo.visitor();
-        alice.login();
-        Visitor thief = demo.visitor();
-        thief.setCookie(Visitor.SESSION_COOKIE, alice.cookie(Visitor.SESSION_COOKIE));
-        assertThat(thief.isSignedIn()).isTrue();
-
-        alice.post("/logout");
-
-        assertThat(thief.isSignedIn()).isFalse();
-    }
-
-    @Test
-    void aCookieFromBeforeTheLoginIsAnonymous() throws Exception {
-        Visitor alice = demo.visitor();
-        alice.post("/cart", "item", "tea");
-        Visitor planter = demo.visitor();
-        planter.setCookie(Visitor.SESSION_COOKIE, alice.cookie(Visitor.SESSION_COOKIE));
-
-        alice.login();
-
-        assertThat(planter.isSignedIn()).isFalse();
-        assertThat(planter.cartSize()).isZero();
-    }
-
-    @Test
     void clickingTogetherLosesNothing() throws Exception {
         Visitor visitor = demo.visitor();
         visitor.post("/cart", "item", "tea");

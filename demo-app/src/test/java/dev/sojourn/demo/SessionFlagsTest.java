@@ -48,6 +48,8 @@ class SessionFlagsTest {
                 "--sessions=http://user:mock-turtle@host | --sessions takes",
                 "--db-user=sa | jdbc:",
                 "--db-password-file=some | jdbc:",
+                "--sessions=memory --near-cache | --near-cache does not go with",
+                "--sessions=cookie --near-cache | --near-cache is for sessions on a server",
                 "--sessions=redis:rubbish | --sessions takes redis://",
                 "--sessions=rediss://user:mock-turtle@:port | --sessions takes redis://"
             })

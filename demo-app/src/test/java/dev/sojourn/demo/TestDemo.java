@@ -49,8 +49,12 @@ final class TestDemo implements AutoCloseable {
     }
 
     static DemoSettings settings(Path data, SessionPlace place) throws IOException {
+        return settings(data, place, false);
+    }
+
+    static DemoSettings settings(Path data, SessionPlace place, boolean nearCache) throws IOException {
         int[] ports = freePorts();
-        return new DemoSettings("127.0.0.1", ports[0], ports[1], data, place, IDLE, LIFETIME, null, null);
+        return new DemoSettings("127.0.0.1", ports[0], ports[1], data, place, nearCache, IDLE, LIFETIME, null, null);
     }
 
     /** Two different ports that nobody listens on. */

@@ -1,7 +1,9 @@
 package dev.sojourn.testkit.store;
 
+import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ExpiryCleanup;
+import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoredSession;
@@ -58,6 +60,15 @@ class FullReferenceStore extends ReferenceStore implements SessionsByOwner, Sess
             places.put(key, new Place(owner, now, instead));
         }
         return free;
+    }
+
+    @Override
+    public synchronized SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
+        SaveResult result = super.renew(found, next, changes, now);
+        if (result instanceof SaveResult.Saved) {
+            places.remove(found.key());
+        }
+        return result;
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.sojourn.testkit.store;
 import dev.sojourn.session.store.SessionStore;
 
 class ReferenceStoreTest extends SessionStoreContract
-        implements SessionsByOwnerContract, ExpiryCleanupContract, DurableContract {
+        implements SessionsByOwnerContract, SessionLimitContract, ExpiryCleanupContract, DurableContract {
 
     @Override
     protected SessionStore open() {

@@ -7,13 +7,18 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -22,10 +27,18 @@ import java.util.function.Function;
  */
 final class RedisCalls implements AutoCloseable {
 
+    // By itself the client would wait up to half a minute before it looks whether Redis is back.
+    private static final Duration SOONEST = Duration.ofMillis(20);
+    private static final Duration LATEST = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(2);
+
+    private final ClientResources resources;
     private final RedisClient client;
     private final StatefulRedisConnection<byte[], byte[]> connection;
 
-    private RedisCalls(RedisClient client, StatefulRedisConnection<byte[], byte[]> connection) {
+    private RedisCalls(
+            ClientResources resources, RedisClient client, StatefulRedisConnection<byte[], byte[]> connection) {
+        this.resources = resources;
         this.client = client;
         this.connection = connection;
     }
@@ -33,18 +46,22 @@ final class RedisCalls implements AutoCloseable {
     /** @throws StoreException when Redis cannot be reached, or turns the user away */
     static RedisCalls connect(RedisURI uri, Duration timeout) {
         uri.setTimeout(timeout);
-        RedisClient client = RedisClient.create(uri);
+        ClientResources resources = DefaultClientResources.builder()
+                .reconnectDelay(Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
+                .build();
+        RedisClient client = RedisClient.create(resources, uri);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .replayFilter(command -> true)
                 .protocolVersion(ProtocolVersion.RESP3)
+                .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .build());
         try {
-            return new RedisCalls(client, client.connect(ByteArrayCodec.INSTANCE));
+            return new RedisCalls(resources, client, client.connect(ByteArrayCodec.INSTANCE));
         } catch (RedisException unreachable) {
-            client.shutdown(Duration.ZERO, Duration.ZERO);
+            end(client, resources);
             throw failed("connect", unreachable);
         }
     }
@@ -88,6 +105,11 @@ final class RedisCalls implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        end(client, resources);
+    }
+
+    private static void end(RedisClient client, ClientResources resources) {
+        client.shutdown(Duration.ZERO, END);
+        resources.shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(END.toMillis());
     }
 }

@@ -1,0 +1,13 @@
+package dev.sojourn.testkit.store;
+
+import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.MigratingStore;
+import dev.sojourn.session.store.SessionStore;
+
+class PreparingStoreTest extends SessionStoreContract implements SessionsByOwnerContract, ExpiryCleanupContract {
+
+    @Override
+    protected SessionStore open() {
+        return MigratingStore.preparing(MemoryStore.create(), MemoryStore.create());
+    }
+}

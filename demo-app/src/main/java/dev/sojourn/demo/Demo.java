@@ -148,7 +148,17 @@ public final class Demo implements Callable<Integer> {
             throw new UsageException("--tls-cert and --tls-key go together; only one was given");
         }
         return new DemoSettings(
-                host, port, httpPort, data, sessions.place(), sessions.nearCache(), idle, lifetime, certificate, key);
+                host,
+                port,
+                httpPort,
+                data,
+                sessions.place(),
+                sessions.nearCache(),
+                sessions.move(),
+                idle,
+                lifetime,
+                certificate,
+                key);
     }
 
     private static void checkPort(String flag, int given) {

@@ -4,6 +4,7 @@ import dev.sojourn.session.Session;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.CachingStore;
+import dev.sojourn.session.store.MigratingStore;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.token.SessionToken;
@@ -43,6 +44,10 @@ final class KeptSessions implements AutoCloseable {
     private static SessionManager.Builder builder(DemoSettings settings, Path data, Clock clock, List<Shelf> shelves) {
         if (settings.sessions() instanceof ServerPlace place) {
             SessionStore store = opened("--sessions", place, data, clock, shelves);
+            Move move = settings.move();
+            if (move != null) {
+                store = moving(store, opened("--move-to", move.to(), data, clock, shelves), move.phase());
+            }
             return SessionManager.in(settings.nearCache() ? near(store, place) : store);
         }
         // What signing out leaves, and what no cookie holds, is in files beside the keys.
@@ -51,6 +56,10 @@ final class KeptSessions implements AutoCloseable {
         return SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")))
                 .revocableIn(files)
                 .spillTo(files);
+    }
+
+    private static SessionStore moving(SessionStore from, SessionStore to, Move.Phase phase) {
+        return phase == Move.Phase.preparing ? MigratingStore.preparing(from, to) : MigratingStore.moving(from, to);
     }
 
     private static SessionStore near(SessionStore store, ServerPlace place) {

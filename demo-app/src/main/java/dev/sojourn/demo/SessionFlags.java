@@ -28,15 +28,59 @@ final class SessionFlags {
             description = "Keeps what was read from Redis in memory as well, for a second at most without its word.")
     private boolean nearCache;
 
+    @Option(
+            names = "--move-to",
+            paramLabel = "PLACE",
+            description =
+                    "Moves sessions there from where --sessions says, and keeps everybody signed in. Run first with"
+                            + " --move preparing, then with --move moving; after a lifetime --sessions may name the new place.")
+    private @Nullable String moveTo;
+
+    @Option(
+            names = "--move",
+            paramLabel = "PHASE",
+            description =
+                    "preparing: reads both places, writes the old one. moving: a session moves when it is next used.")
+    private Move.@Nullable Phase phase;
+
     boolean nearCache() {
         return nearCache;
+    }
+
+    /**
+     * Null where nothing moves.
+     *
+     * @throws UsageException when the flags do not go together
+     */
+    @Nullable
+    Move move() {
+        if (moveTo == null && phase == null) {
+            return null;
+        }
+        if (moveTo == null || phase == null) {
+            throw new UsageException("--move-to and --move go together; only one was given");
+        }
+        if (nearCache) {
+            throw new UsageException("--near-cache must wait until --move-to is over");
+        }
+        SessionPlace old = place();
+        SessionPlace next =
+                SessionPlace.parse("--move-to", moveTo, new DatabaseLogin(databaseUser, databasePasswordFile));
+        if (!(old instanceof ServerPlace) || !(next instanceof ServerPlace server)) {
+            throw new UsageException("--move-to: sessions in a cookie do not move; name a store on either side");
+        }
+        if (next.equals(old)) {
+            throw new UsageException("--move-to names the same place as --sessions");
+        }
+        return new Move(server, phase);
     }
 
     /** @throws UsageException when a value is wrong, or they do not go together */
     SessionPlace place() {
         DatabaseLogin login = new DatabaseLogin(databaseUser, databasePasswordFile);
         SessionPlace place = SessionPlace.parse("--sessions", sessions, login);
-        if (!login.equals(DatabaseLogin.NONE) && !(place instanceof DatabasePlace)) {
+        boolean database = place instanceof DatabasePlace || moveTo != null && moveTo.startsWith("jdbc:");
+        if (!login.equals(DatabaseLogin.NONE) && !database) {
             throw new UsageException("--db-user and --db-password-file are for sessions in a database at jdbc:…");
         }
         if (nearCache && !(place instanceof ServerPlace)) {

@@ -152,6 +152,7 @@ class CommandLineTest {
                 data,
                 new MemoryPlace(),
                 false,
+                null,
                 Duration.ofMinutes(30),
                 Duration.ofHours(12),
                 own.resolve("localhost.crt"),
@@ -168,7 +169,7 @@ class CommandLineTest {
 
         assertThat(run("--help")).isZero();
 
-        assertThat(command.getCommandSpec().options()).hasSize(13).allSatisfy(option -> {
+        assertThat(command.getCommandSpec().options()).hasSize(15).allSatisfy(option -> {
             assertThat(out.toString()).contains(option.longestName());
             assertThat(option.description()).isNotEmpty();
         });

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A demo on free ports with a clock of the test's, over real HTTPS. */
 final class TestDemo implements AutoCloseable {
@@ -53,8 +54,14 @@ final class TestDemo implements AutoCloseable {
     }
 
     static DemoSettings settings(Path data, SessionPlace place, boolean nearCache) throws IOException {
+        return settings(data, place, nearCache, null);
+    }
+
+    static DemoSettings settings(Path data, SessionPlace place, boolean nearCache, @Nullable Move move)
+            throws IOException {
         int[] ports = freePorts();
-        return new DemoSettings("127.0.0.1", ports[0], ports[1], data, place, nearCache, IDLE, LIFETIME, null, null);
+        return new DemoSettings(
+                "127.0.0.1", ports[0], ports[1], data, place, nearCache, move, IDLE, LIFETIME, null, null);
     }
 
     /** Two different ports that nobody listens on. */

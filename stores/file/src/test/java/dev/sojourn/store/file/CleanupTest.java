@@ -88,7 +88,7 @@ class CleanupTest {
         Files.setLastModifiedTime(file("newer"), FileTime.from(NOW.minusSeconds(9999)));
 
         assertThat(store.find(key("newer"), NOW)).isEmpty();
-        assertThat(events).extracting(Event::detail).containsExactly("the record has schema 2, this version reads 1");
+        assertThat(events).extracting(Event::detail).containsExactly("the record has schema 3, this version reads 2");
         assertThat(store.deleteExpired(NOW)).isZero();
         assertThat(file("newer")).hasBinaryContent(newer);
         assertThat(store.deleteExpired(LONG_AFTER)).isEqualTo(1);

@@ -1,0 +1,108 @@
+package dev.sojourn.servers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The machine's own Memcached, on 127.0.0.1. For one thread; close it. */
+public final class MemcachedServer implements AutoCloseable {
+
+    private static final Path BINARY = Path.of("/usr/bin/memcached");
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+    private final int port;
+    private ServerProcess process;
+
+    private MemcachedServer(int port) throws IOException {
+        this.port = port;
+        this.process = launch(port);
+    }
+
+    /** Whether there is one to start. */
+    public static boolean installed() {
+        return Files.isExecutable(BINARY);
+    }
+
+    /** Starts one on a free port, empty, that takes items of up to 3 MiB. */
+    public static MemcachedServer start() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        return new MemcachedServer(port);
+    }
+
+    /** Its address as clients are given it. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again after {@link #kill}, on the same port; it has forgotten everything. */
+    public void restart() throws IOException {
+        process = launch(port);
+    }
+
+    /** SIGSTOP: connections stay open, and nobody answers. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    public void resume() {
+        process.resume();
+    }
+
+    @Override
+    public void close() {
+        process.kill();
+    }
+
+    private static ServerProcess launch(int port) throws IOException {
+        Process started = new ProcessBuilder(List.of(
+                        BINARY.toString(),
+                        "-u",
+                        "nobody",
+                        "-l",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-U",
+                        "0",
+                        "-I",
+                        "3m"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long begin = System.nanoTime();
+        while (!answers(port)) {
+            if (!started.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
+                started.destroyForcibly();
+                throw new IOException("Memcached did not start on port " + port);
+            }
+            Thread.onSpinWait();
+        }
+        return ServerProcess.of(started.pid());
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII).equals("VERSION");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

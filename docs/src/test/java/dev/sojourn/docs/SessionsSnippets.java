@@ -11,6 +11,7 @@ import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.codec.SessionCodec;
 import dev.sojourn.session.cookie.PreferenceCookie;
 import dev.sojourn.session.cookie.SessionCookie;
+import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.web.Sojourn;
 import java.time.Duration;
@@ -99,5 +100,22 @@ final class SessionsSnippets {
 
     interface Meter {
         void count(EventType type);
+    }
+
+    static SessionManager revocable(SealingKeys keys, SessionStore store) {
+        // snippet: revocable
+        var sessions = SessionManager.inCookie(keys)
+                .revocableIn(store, Duration.ofSeconds(5))
+                .spillTo(store)
+                .build();
+        // end
+        return sessions;
+    }
+
+    static SessionManager sealedAtRest(SessionStore store) {
+        // snippet: at-rest
+        var sessions = SessionManager.in(store).sealAtRest().build();
+        // end
+        return sessions;
     }
 }

@@ -3,6 +3,7 @@ package dev.sojourn.docs;
 import dev.sojourn.docs.Shop.User;
 import dev.sojourn.javalin.SojournPlugin;
 import dev.sojourn.login.LoginManager;
+import dev.sojourn.login.UserLoader;
 import dev.sojourn.login.password.PasswordHasher;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.web.Sojourn;
@@ -58,5 +59,12 @@ final class SignInSnippets {
         }
         // end
         return stored;
+    }
+
+    static LoginManager<User> limited(UserLoader<User> byId) {
+        // snippet: max-sessions
+        var logins = LoginManager.of(byId, User::id).maxSessions(3).build();
+        // end
+        return logins;
     }
 }

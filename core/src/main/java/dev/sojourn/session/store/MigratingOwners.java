@@ -36,10 +36,14 @@ final class MigratingOwners implements SessionsByOwner {
         return new ArrayList<>(sessions.values());
     }
 
-    /** {@inheritDoc} Again until nothing new is found, since a session may get another key meanwhile. */
+    /**
+     * {@inheritDoc} Again until nothing new is found, since a session may get another key meanwhile. The stores are asked as well:
+     * they see what a list may miss in the moment of a renewal.
+     */
     @Override
     public int endSessionsOf(String owner, @Nullable StoreKey except, Instant now) {
         Set<StoreKey> ended = new HashSet<>();
+        int unlisted = 0;
         boolean more = true;
         while (more) {
             more = false;
@@ -50,7 +54,10 @@ final class MigratingOwners implements SessionsByOwner {
                     more = true;
                 }
             }
+            int missed = from.endSessionsOf(owner, except, now) + to.endSessionsOf(owner, except, now);
+            unlisted += missed;
+            more = more || missed > 0;
         }
-        return ended.size();
+        return ended.size() + unlisted;
     }
 }

@@ -57,7 +57,7 @@ final class DatabasePlace implements BenchmarkedStore {
             }
         };
         try {
-            PostgresServer server = PostgresServer.runningOrStarted();
+            PostgresServer server = PostgresServer.start();
             return new DatabasePlace(server.jdbcUrl(), server.user(), server.password(), ofTable, server);
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL does not start", failure);

@@ -23,11 +23,13 @@ public final class PostgresServer implements AutoCloseable {
 
     private final String url;
     private final @Nullable Path home;
+    private final String durability;
     private @Nullable EmbeddedPostgres server;
 
-    private PostgresServer(String url, @Nullable Path home, @Nullable EmbeddedPostgres server) {
+    private PostgresServer(String url, @Nullable Path home, String durability, @Nullable EmbeddedPostgres server) {
         this.url = url;
         this.home = home;
+        this.durability = durability;
         this.server = server;
     }
 
@@ -36,11 +38,19 @@ public final class PostgresServer implements AutoCloseable {
         return System.getProperty("os.name").startsWith("Linux");
     }
 
-    /** Starts one on a free port with an empty database; takes some seconds. */
+    /**
+     * Starts one on a free port with an empty database; takes some seconds. What it has acknowledged is on the disk, so it can be
+     * killed.
+     */
     public static PostgresServer start() throws IOException {
+        return start("on");
+    }
+
+    private static PostgresServer start(String durability) throws IOException {
         Path home = Files.createTempDirectory("sojourn-postgres");
-        EmbeddedPostgres server = builder(home).start();
-        return new PostgresServer("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", home, server);
+        EmbeddedPostgres server = builder(home, durability).start();
+        return new PostgresServer(
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", home, durability, server);
     }
 
     /** Whether there is a server to use or to start; {@link #runningOrStarted} fails otherwise. */
@@ -48,10 +58,13 @@ public final class PostgresServer implements AutoCloseable {
         return System.getProperty(URL) != null || canStart();
     }
 
-    /** The running server that the system properties name, or else one that is started. */
+    /**
+     * The running server that the system properties name, or else one that is started, for tests that ask what is written and not
+     * how long it lasts: that one forces nothing to the disk.
+     */
     public static PostgresServer runningOrStarted() throws IOException {
         String running = System.getProperty(URL);
-        return running == null ? start() : new PostgresServer(running, null, null);
+        return running == null ? start("off") : new PostgresServer(running, null, "", null);
     }
 
     /** Where its database is. */
@@ -78,7 +91,7 @@ public final class PostgresServer implements AutoCloseable {
     public void restart() throws IOException {
         EmbeddedPostgres killed = own();
         killed.close();
-        server = builder(home()).setPort(killed.getPort()).start();
+        server = builder(home(), durability).setPort(killed.getPort()).start();
     }
 
     /** SIGSTOP to the server and all its processes: connections stay open, and nobody answers. */
@@ -103,15 +116,14 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(Path home) {
+    private static EmbeddedPostgres.Builder builder(Path home, String durability) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(home.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "100")
-                // The library turns these off to be quick; then a killed server forgets what it has acknowledged.
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", durability)
+                .setServerConfig("fsync", durability)
+                .setServerConfig("full_page_writes", durability)
                 .setPGStartupWait(PATIENCE);
     }
 

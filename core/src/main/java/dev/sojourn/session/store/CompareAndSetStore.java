@@ -12,6 +12,7 @@ import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>A renewal writes a record that has expired long ago in place of the old one, then adds the new one, then removes the old: a
- * crash in between may lose the session, and never leaves it under both keys.
+ * crash in between may lose the session, and never leaves it under both keys. Where the new key was taken in between, the old
+ * record is put back.
  */
 public final class CompareAndSetStore implements SessionStore {
 
@@ -53,16 +55,20 @@ public final class CompareAndSetStore implements SessionStore {
     @Override
     public SaveResult create(StoredSession session, Instant now) {
         long begin = System.nanoTime();
+        StoredSession stamped = session.withVersion(new Version(stamp(), null));
+        byte[] record = bytes(stamped);
         do {
-            StoredSession stamped = session.withVersion(new Version(stamp(), null));
-            if (backend.add(session.key(), bytes(stamped), session.expiresAt())) {
+            if (backend.add(session.key(), record, session.expiresAt())) {
                 return new Saved(stamped);
             }
             Seen seen = backend.read(session.key());
+            if (is(record, seen)) {
+                return new Saved(stamped);
+            }
             if (seen != null && occupied(session.key(), seen, now)) {
                 return new Taken();
             }
-            if (seen != null && backend.replace(session.key(), seen, bytes(stamped), session.expiresAt())) {
+            if (seen != null && backend.replace(session.key(), seen, record, session.expiresAt())) {
                 return new Saved(stamped);
             }
         } while (System.nanoTime() - begin < DEADLINE_NANOS);
@@ -88,11 +94,13 @@ public final class CompareAndSetStore implements SessionStore {
             }
             StoredSession merged = changes.applyTo(current).withVersion(new Version(stamp(), null));
             Seen seen = seen(current);
-            if (seen != null && backend.replace(found.key(), seen, bytes(merged), merged.expiresAt())) {
+            boolean replaced = seen != null && backend.replace(found.key(), seen, bytes(merged), merged.expiresAt());
+            StoredSession there = replaced ? merged : live(found.key(), now);
+            if (there != null && stampOf(there) == stampOf(merged)) {
                 boolean undisturbed = stampOf(current) == stampOf(found);
-                return new Saved(merged, undisturbed ? Set.of() : changes.overwritten(found, current));
+                return new Saved(there, undisturbed ? Set.of() : changes.overwritten(found, current));
             }
-            current = live(found.key(), now);
+            current = there;
         } while (System.nanoTime() - begin < DEADLINE_NANOS);
         throw tooLate("save");
     }
@@ -111,20 +119,36 @@ public final class CompareAndSetStore implements SessionStore {
         if (target != null && occupied(next, target, now)) {
             return new Taken();
         }
-        if (!backend.replace(found.key(), seen, bytes(expired(current)), now.plus(MARK_STAYS))) {
+        byte[] mark = bytes(expired(current));
+        if (!backend.replace(found.key(), seen, mark, now.plus(MARK_STAYS))
+                && !is(mark, backend.read(found.key()))) {
             StoredSession written = live(found.key(), now);
             return written == null ? new Gone() : new Stale(written);
         }
         StoredSession moved = changes.applyTo(current).withKey(next).withVersion(new Version(stamp(), null));
-        boolean there = target == null
-                ? backend.add(next, bytes(moved), moved.expiresAt())
-                : backend.replace(next, target, bytes(moved), moved.expiresAt());
-        backend.remove(found.key());
-        if (!there) {
-            throw new StoreException(name + " gave the new key of a session to somebody else while it was renewed;"
-                    + " the session is lost");
+        if (!settle(moved, target)) {
+            return putBack(current, seen, mark);
         }
+        backend.remove(found.key());
         return new Saved(moved);
+    }
+
+    /** Writes a session under its new key, where nothing or something dead stood; false where somebody else was faster. */
+    private boolean settle(StoredSession moved, @Nullable Seen target) {
+        byte[] record = bytes(moved);
+        boolean there = target == null
+                ? backend.add(moved.key(), record, moved.expiresAt())
+                : backend.replace(moved.key(), target, record, moved.expiresAt());
+        return there || is(record, backend.read(moved.key()));
+    }
+
+    /** Undoes the mark, unless the session was deleted meanwhile. */
+    private SaveResult putBack(StoredSession session, Seen before, byte[] mark) {
+        Seen marked = backend.read(session.key());
+        boolean back = marked != null
+                && is(mark, marked)
+                && backend.replace(session.key(), marked, before.bytes(), session.expiresAt());
+        return back || is(before.bytes(), backend.read(session.key())) ? new Taken() : new Gone();
     }
 
     @Override
@@ -171,6 +195,14 @@ public final class CompareAndSetStore implements SessionStore {
                     new Event(EventType.STORE_RECORD_INVALID, now, key.handle(), String.valueOf(invalid.getMessage())));
             return null;
         }
+    }
+
+    /**
+     * True where exactly these bytes stand, which no other write has, for their stamp. A cluster that repeats a call because a member
+     * died before it answered refuses it the second time, although it was carried out the first time.
+     */
+    private static boolean is(byte[] written, @Nullable Seen seen) {
+        return seen != null && Arrays.equals(written, seen.bytes());
     }
 
     /** What stands in the place of a session that moves. */

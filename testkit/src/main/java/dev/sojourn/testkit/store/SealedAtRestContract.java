@@ -68,7 +68,7 @@ public interface SealedAtRestContract extends StoreUnderExam {
         try (SessionManager sessions = manager(SessionManager.in(store()).sealAtRest())) {
             String cookie = request(sessions, null, session -> session.put("n", 0L));
             Callable<String> increment =
-                    () -> request(sessions, cookie, session -> session.update("n", Long.class, n -> n + 1));
+                    () -> request(sessions, cookie, session -> session.update("n", Long.class, 0L, n -> n + 1));
             Callable<String> other = () -> request(sessions, cookie, session -> session.put("other", secret()));
             int rounds = Math.min(rounds(), ROUNDS);
             try (Race race = new Race()) {

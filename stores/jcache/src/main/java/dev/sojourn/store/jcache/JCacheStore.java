@@ -4,6 +4,8 @@ import dev.sojourn.event.EventListener;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
+import dev.sojourn.session.store.SessionsByOwner;
+import dev.sojourn.session.store.SessionLimit;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.configuration.CompleteConfiguration;
@@ -69,8 +71,12 @@ public final class JCacheStore extends ForwardingStore {
 
     @Override
     public String whyNot(Class<?> capability) {
-        return capability == Durable.class
-                ? "cannot be durable: a cache may evict sessions and forgets them when its last member ends"
-                : "cannot know the sessions of an owner: a cache finds entries by their key alone";
+        if (capability == Durable.class) {
+            return "cannot be durable: a cache may evict sessions and forgets them when its last member ends";
+        }
+        if (capability == SessionsByOwner.class || capability == SessionLimit.class) {
+            return "cannot know the sessions of an owner: a cache finds entries by their key alone";
+        }
+        return super.whyNot(capability);
     }
 }

@@ -3,14 +3,21 @@ package dev.sojourn.store.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.testkit.store.ExpiryCleanupContract;
+import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionLimitContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import dev.sojourn.testkit.store.SessionsByOwnerContract;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 
 /** The exam of the store, on the database that a subclass brings. */
 abstract class JdbcStoreExam extends SessionStoreContract
-        implements SessionsByOwnerContract, SessionLimitContract, ExpiryCleanupContract {
+        implements SessionsByOwnerContract, SessionLimitContract, ExpiryCleanupContract, SealedAtRestContract {
 
     private HikariDataSource pool;
 
@@ -26,6 +33,32 @@ abstract class JdbcStoreExam extends SessionStoreContract
         pool.close();
         pool = connect();
         return JdbcStore.on(pool).createSchema();
+    }
+
+    /** Every column of every row of the session tables. */
+    @Override
+    public byte[] dump() throws SQLException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (Connection connection = pool.getConnection()) {
+            dump(connection, "sojourn_sessions", all);
+            dump(connection, "sojourn_places", all);
+        }
+        return all.toByteArray();
+    }
+
+    private static void dump(Connection connection, String table, ByteArrayOutputStream all) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    if (rows.getObject(i) instanceof byte[] bytes) {
+                        all.writeBytes(bytes);
+                    } else {
+                        all.writeBytes(String.valueOf(rows.getString(i)).getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
     }
 
     @AfterEach

@@ -4,6 +4,8 @@ import dev.sojourn.event.EventListener;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
+import dev.sojourn.session.store.SessionsByOwner;
+import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.StoreException;
 import java.time.Duration;
 
@@ -48,9 +50,13 @@ public final class MemcachedStore extends ForwardingStore {
 
     @Override
     public String whyNot(Class<?> capability) {
-        return capability == Durable.class
-                ? "cannot be durable: Memcached evicts what it has no room for and forgets everything on restart"
-                : "cannot know the sessions of an owner: Memcached finds items by their key alone";
+        if (capability == Durable.class) {
+            return "cannot be durable: Memcached evicts what it has no room for and forgets everything on restart";
+        }
+        if (capability == SessionsByOwner.class || capability == SessionLimit.class) {
+            return "cannot know the sessions of an owner: Memcached finds items by their key alone";
+        }
+        return super.whyNot(capability);
     }
 
     /** Settings of a {@link MemcachedStore}. For one thread. */

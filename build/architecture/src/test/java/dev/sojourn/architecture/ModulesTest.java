@@ -48,8 +48,15 @@ class ModulesTest {
     private static final Set<String> WITHOUT_DESCRIPTOR = Set.of("stores/memcached", "stores/jcache");
 
     /** What the build has besides: nobody depends on it. */
-    private static final List<String> AT_HOME =
-            List.of("demo-app", "docs", "benchmarks", "bom", "build/architecture", "build/servers", "browser-tests", "fault-tests");
+    private static final List<String> AT_HOME = List.of(
+            "demo-app",
+            "docs",
+            "benchmarks",
+            "bom",
+            "build/architecture",
+            "build/servers",
+            "browser-tests",
+            "fault-tests");
 
     @Test
     void noModuleOfTheBuildIsForgottenHere() throws IOException {

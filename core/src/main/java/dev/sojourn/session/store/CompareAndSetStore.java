@@ -120,8 +120,7 @@ public final class CompareAndSetStore implements SessionStore {
             return new Taken();
         }
         byte[] mark = bytes(expired(current));
-        if (!backend.replace(found.key(), seen, mark, now.plus(MARK_STAYS))
-                && !is(mark, backend.read(found.key()))) {
+        if (!backend.replace(found.key(), seen, mark, now.plus(MARK_STAYS)) && !is(mark, backend.read(found.key()))) {
             StoredSession written = live(found.key(), now);
             return written == null ? new Gone() : new Stale(written);
         }

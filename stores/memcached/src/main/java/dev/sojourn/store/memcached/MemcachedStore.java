@@ -4,8 +4,8 @@ import dev.sojourn.event.EventListener;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
-import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.SessionLimit;
+import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import java.time.Duration;
 

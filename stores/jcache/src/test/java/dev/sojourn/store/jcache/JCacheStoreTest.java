@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import dev.sojourn.session.store.Durable;
+import dev.sojourn.session.store.InvalidationPush;
+import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
@@ -43,6 +45,8 @@ class JCacheStoreTest {
         assertThat(store.whyNot(Durable.class)).contains("may evict");
         assertThat(store.capability(SessionsByOwner.class)).isEmpty();
         assertThat(store.whyNot(SessionsByOwner.class)).contains("by their key alone");
+        assertThat(store.whyNot(SessionLimit.class)).contains("by their key alone");
+        assertThat(store.whyNot(InvalidationPush.class)).isEqualTo("does not offer InvalidationPush");
     }
 
     @Test

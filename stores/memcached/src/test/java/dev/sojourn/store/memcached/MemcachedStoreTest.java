@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.servers.MemcachedServer;
 import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.Durable;
+import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.PackedAttributes;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SaveResult.Gone;
@@ -119,6 +120,7 @@ class MemcachedStoreTest {
             assertThat(store.whyNot(Durable.class)).contains("evicts");
             assertThat(store.capability(SessionsByOwner.class)).isEmpty();
             assertThat(store.whyNot(SessionsByOwner.class)).contains("by their key alone");
+            assertThat(store.whyNot(InvalidationPush.class)).isEqualTo("does not offer InvalidationPush");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sojourn.session.store.InvalidationPush;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.TrackingArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.push.PushMessage;
@@ -37,7 +38,8 @@ final class Push implements InvalidationPush, AutoCloseable {
     private final RedisKeys keys;
     private final Set<InvalidationListener> listeners = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable StatefulRedisConnection<String, String> connection;
+    // Written under the lock, read by the client's threads as well.
+    private volatile @Nullable StatefulRedisConnection<String, String> connection;
     private @Nullable ScheduledExecutorService pings;
     private @Nullable ScheduledFuture<?> heartbeat;
     private final AtomicBoolean switching = new AtomicBoolean();
@@ -53,11 +55,11 @@ final class Push implements InvalidationPush, AutoCloseable {
     public Subscription subscribe(InvalidationListener listener) {
         lock.lock();
         try {
-            listener.lost();
-            listeners.add(listener);
             if (connection == null) {
                 open();
             }
+            listener.lost();
+            listeners.add(listener);
         } finally {
             lock.unlock();
         }
@@ -65,8 +67,13 @@ final class Push implements InvalidationPush, AutoCloseable {
     }
 
     private void open() {
-        client.addListener(new Reconnects());
-        StatefulRedisConnection<String, String> opened = client.connect(StringCodec.UTF8);
+        StatefulRedisConnection<String, String> opened;
+        try {
+            opened = client.connect(StringCodec.UTF8);
+        } catch (RedisException unreachable) {
+            throw RedisCalls.failed("open a connection for what it tells", unreachable);
+        }
+        opened.addListener(new Reconnects());
         opened.addListener(this::told);
         connection = opened;
         track(opened);
@@ -76,7 +83,7 @@ final class Push implements InvalidationPush, AutoCloseable {
             return thread;
         });
         pings = timer;
-        heartbeat = timer.scheduleWithFixedDelay(() -> ping(opened), 0, PING_MILLIS, TimeUnit.MILLISECONDS);
+        heartbeat = timer.scheduleWithFixedDelay(() -> look(opened), 0, PING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -88,14 +95,38 @@ final class Push implements InvalidationPush, AutoCloseable {
             return;
         }
         long asked = connections.get();
-        opened.async()
-                .clientTracking(TrackingArgs.Builder.enabled(false))
-                .thenCompose(off -> opened.async()
-                        .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(keys.sessionPrefix())))
-                .whenComplete((ok, failure) -> {
-                    tracking = failure == null && connections.get() == asked;
-                    switching.set(false);
-                });
+        boolean sent = false;
+        try {
+            opened.async()
+                    .clientTracking(TrackingArgs.Builder.enabled(false))
+                    .thenCompose(off -> opened.async()
+                            .clientTracking(
+                                    TrackingArgs.Builder.enabled().bcast().prefixes(keys.sessionPrefix())))
+                    .whenComplete((ok, failure) -> {
+                        tracking = failure == null && connections.get() == asked;
+                        switching.set(false);
+                    });
+            sent = true;
+        } finally {
+            if (!sent) {
+                switching.set(false); // or nobody would ever ask again
+            }
+        }
+    }
+
+    /** A turn that threw would be the timer's last; the channel counts as broken instead, and the next turn looks again. */
+    private void look(StatefulRedisConnection<String, String> opened) {
+        try {
+            ping(opened);
+        } catch (RedisException broken) {
+            lost();
+        }
+    }
+
+    private void lost() {
+        connections.incrementAndGet();
+        tracking = false;
+        each(InvalidationListener::lost);
     }
 
     private void ping(StatefulRedisConnection<String, String> opened) {
@@ -168,9 +199,7 @@ final class Push implements InvalidationPush, AutoCloseable {
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
             if (handler == connection) {
-                connections.incrementAndGet();
-                tracking = false;
-                each(InvalidationListener::lost);
+                lost();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.sojourn.store.redis;
 import dev.sojourn.session.store.StoreException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
@@ -95,10 +96,13 @@ final class RedisCalls implements AutoCloseable {
         }
     }
 
-    private static StoreException failed(String doing, RedisException failure) {
+    /** What Redis itself said stays in the cause, cut to the word it begins with here: the rest may name a session's key. */
+    static StoreException failed(String doing, RedisException failure) {
+        String said = failure instanceof RedisCommandExecutionException
+                ? String.valueOf(failure.getMessage()).split(" ", 2)[0]
+                : String.valueOf(failure.getMessage());
         return new StoreException(
-                "Redis failed to " + doing + "; look whether it is up, reachable and lets this user in: "
-                        + failure.getMessage(),
+                "Redis failed to " + doing + "; look whether it is up, reachable and lets this user in: " + said,
                 failure);
     }
 

@@ -11,6 +11,7 @@ import dev.sojourn.servers.TcpProxy;
 import dev.sojourn.session.store.SaveResult.Gone;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,19 @@ class FaultTest {
                     })
                     .isInstanceOf(StoreException.class);
             assertThat(full.find(first.key(), NOW)).isPresent();
+        }
+    }
+
+    @Test
+    void whatRedisSaysOfACommandNeverBringsTheKeyIntoTheMessage() throws Exception {
+        try (RedisServer without = RedisServer.start("--rename-command", "HGETALL", "");
+                RedisStore broken = RedisStore.connect(without.uri())) {
+            StoreKey key = Sessions.newKey();
+            assertThatThrownBy(() -> broken.find(key, NOW))
+                    .isInstanceOf(StoreException.class)
+                    .message()
+                    .contains("failed to find a session", "ERR")
+                    .doesNotContain(key.hex());
         }
     }
 

@@ -4,10 +4,12 @@ import static dev.sojourn.store.redis.Sessions.NOW;
 import static dev.sojourn.store.redis.Sessions.put;
 import static dev.sojourn.store.redis.Sessions.saved;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.servers.TcpProxy;
 import dev.sojourn.session.store.InvalidationListener;
+import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import io.lettuce.core.RedisClient;
@@ -87,6 +89,16 @@ class PushTest {
         heard.await("answered");
         StoredSession created = saved(elsewhere.create(Sessions.of("alice"), NOW));
         heard.await(told(created.key()));
+    }
+
+    @Test
+    void whoSubscribesWhileTheServerIsDownIsToldSoAndMayTryAgain() throws Exception {
+        server.kill();
+        assertThatThrownBy(() -> here.subscribe(heard)).isInstanceOf(StoreException.class);
+        assertThat(heard.things).isEmpty();
+        server.restart();
+        here.subscribe(heard);
+        heard.await("answered");
     }
 
     @Test

@@ -80,6 +80,15 @@ final class StoresSnippets {
         return sessions;
     }
 
+
+    static SessionManager onRedisCluster() {
+        // snippet: redis
+        var store = RedisStore.connect("redis-cluster://10.0.0.1:6379,10.0.0.2:6379,10.0.0.3:6379");
+        var sessions = SessionManager.in(store).build();
+        // end
+        return sessions;
+    }
+
     static SessionManager near() {
         // snippet: near
         var store = CachingStore.around(RedisStore.connect("redis://127.0.0.1:6379"));

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,7 @@ public final class RedisServer implements AutoCloseable {
     private final List<String> settings;
     private ServerProcess process;
 
-    private RedisServer(Path home, int port, List<String> settings) throws IOException {
+    RedisServer(Path home, int port, List<String> settings) throws IOException {
         this.home = home;
         this.port = port;
         this.settings = settings;
@@ -114,14 +115,20 @@ public final class RedisServer implements AutoCloseable {
 
     /** A PING that is answered, by whatever answer: a server that loads its data, or asks for a password, is there. */
     private boolean answers() {
+        try {
+            return !ask("PING", 4).startsWith("-LOA");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** The first bytes of the answer to a command of one line. */
+    String ask(String command, int bytes) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(1_000);
-            socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(4);
-            return !new String(answer, java.nio.charset.StandardCharsets.US_ASCII).startsWith("-LOA");
-        } catch (IOException notYet) {
-            return false;
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
         }
     }
 
@@ -145,7 +152,7 @@ public final class RedisServer implements AutoCloseable {
         return unpacked;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -1,29 +1,42 @@
 package dev.sojourn.store.redis;
 
 import dev.sojourn.session.store.StoreException;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * One connection to Redis, shared by all threads, and what may be sent over it. A command is sent once: what was under way when
+ * One connection to Redis, or to each node of a cluster, shared by all threads, and what may be sent over it. A command is sent once: what was under way when
  * the connection broke is not sent again after it was mended, since it may have been carried out.
  */
 final class RedisCalls implements AutoCloseable {
@@ -34,62 +47,119 @@ final class RedisCalls implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(2);
 
     private final ClientResources resources;
-    private final RedisClient client;
-    private final StatefulRedisConnection<byte[], byte[]> connection;
+    private final AbstractRedisClient client;
+    private final StatefulConnection<byte[], byte[]> connection;
+    private final RedisClusterCommands<byte[], byte[]> sync;
+    private final RedisClusterAsyncCommands<byte[], byte[]> async;
 
-    private RedisCalls(
-            ClientResources resources, RedisClient client, StatefulRedisConnection<byte[], byte[]> connection) {
+    private RedisCalls(ClientResources resources, RedisClient client) {
+        StatefulRedisConnection<byte[], byte[]> opened = client.connect(ByteArrayCodec.INSTANCE);
         this.resources = resources;
         this.client = client;
-        this.connection = connection;
+        this.connection = opened;
+        this.sync = opened.sync();
+        this.async = opened.async();
+    }
+
+    private RedisCalls(ClientResources resources, RedisClusterClient client) {
+        StatefulRedisClusterConnection<byte[], byte[]> opened = client.connect(ByteArrayCodec.INSTANCE);
+        this.resources = resources;
+        this.client = client;
+        this.connection = opened;
+        this.sync = opened.sync();
+        this.async = opened.async();
     }
 
     /** @throws StoreException when Redis cannot be reached, or turns the user away */
-    static RedisCalls connect(RedisURI uri, Duration timeout) {
-        uri.setTimeout(timeout);
+    static RedisCalls connect(RedisAddress address, Duration timeout) {
+        address.uris().forEach(uri -> uri.setTimeout(timeout));
         ClientResources resources = DefaultClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
-        RedisClient client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
+        ClientOptions options = ClientOptions.builder()
                 .autoReconnect(true)
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .disconnectedBehavior(whileDisconnected(address))
                 .replayFilter(command -> true)
                 .protocolVersion(ProtocolVersion.RESP3)
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .build());
+                .build();
+        AbstractRedisClient client = address.cluster()
+                ? RedisClusterClient.create(resources, address.uris())
+                : RedisClient.create(resources, address.uris().get(0));
         try {
-            return new RedisCalls(resources, client, client.connect(ByteArrayCodec.INSTANCE));
+            if (client instanceof RedisClusterClient cluster) {
+                cluster.setOptions(ClusterClientOptions.builder(options)
+                        .topologyRefreshOptions(topology())
+                        .build());
+                return new RedisCalls(resources, cluster);
+            }
+            RedisClient single = (RedisClient) client;
+            single.setOptions(options);
+            return new RedisCalls(resources, single);
         } catch (RedisException unreachable) {
             end(client, resources);
             throw failed("connect", unreachable);
         }
     }
 
-    /** The client, for connections that serve another purpose than calls. */
-    RedisClient client() {
-        return client;
+    /**
+     * A single connection is there or not. That to a node of a cluster is opened by its first command, which waits for it; what is
+     * not sent within the timeout is never sent.
+     */
+    private static DisconnectedBehavior whileDisconnected(RedisAddress address) {
+        return address.cluster() ? DisconnectedBehavior.DEFAULT : DisconnectedBehavior.REJECT_COMMANDS;
+    }
+
+    /** By itself the client would look half a minute later which replica has taken over. */
+    private static ClusterTopologyRefreshOptions topology() {
+        return ClusterTopologyRefreshOptions.builder()
+                .adaptiveRefreshTriggersTimeout(SOONEST.multipliedBy(10))
+                .refreshTriggersReconnectAttempts(1)
+                .enablePeriodicRefresh(LATEST)
+                .build();
+    }
+
+    /** The client of a single server, for connections that serve another purpose than calls; empty where it is a cluster. */
+    Optional<RedisClient> client() {
+        return client instanceof RedisClient single ? Optional.of(single) : Optional.empty();
     }
 
     /** Sends commands that read. */
-    <T> T read(String doing, Function<RedisCommands<byte[], byte[]>, T> commands) {
+    <T> T read(String doing, Function<RedisClusterCommands<byte[], byte[]>, T> commands) {
         try {
-            return commands.apply(connection.sync());
+            return commands.apply(sync);
+        } catch (RedisException failure) {
+            throw failed(doing, failure);
+        }
+    }
+
+    /** Sends one command that reads for each of these, all before the first is answered; answers in their order. */
+    <I, T> List<T> readEach(
+            String doing,
+            Collection<I> items,
+            BiFunction<RedisClusterAsyncCommands<byte[], byte[]>, I, RedisFuture<T>> command) {
+        try {
+            List<RedisFuture<T>> asked =
+                    items.stream().map(item -> command.apply(async, item)).toList();
+            List<T> answers = new ArrayList<>();
+            for (RedisFuture<T> answer : asked) {
+                answers.add(LettuceFutures.awaitOrCancel(
+                        answer, connection.getTimeout().toNanos(), TimeUnit.NANOSECONDS));
+            }
+            return answers;
         } catch (RedisException failure) {
             throw failed(doing, failure);
         }
     }
 
     /** Runs a script, once; where Redis does not know it, which proves that nothing ran, the whole text is sent. */
-    List<Object> run(String doing, Script script, byte[][] keys, byte[][] arguments) {
+    Answer run(String doing, Script script, byte[][] keys, byte[][] arguments) {
         try {
             try {
-                return connection.sync().evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments);
+                return new Answer(sync.evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments));
             } catch (RedisNoScriptException unknown) {
-                return connection
-                        .sync()
-                        .eval(SessionHash.bytes(script.text()), ScriptOutputType.MULTI, keys, arguments);
+                return new Answer(sync.eval(SessionHash.bytes(script.text()), ScriptOutputType.MULTI, keys, arguments));
             }
         } catch (RedisException failure) {
             throw failed(doing, failure);
@@ -101,9 +171,10 @@ final class RedisCalls implements AutoCloseable {
         String said = failure instanceof RedisCommandExecutionException
                 ? String.valueOf(failure.getMessage()).split(" ", 2)[0]
                 : String.valueOf(failure.getMessage());
-        return new StoreException(
-                "Redis failed to " + doing + "; look whether it is up, reachable and lets this user in: " + said,
-                failure);
+        String advice = said.equals("MOVED")
+                ? "it is a node of a cluster, whose address begins with redis-cluster:// or rediss-cluster://"
+                : "look whether it is up, reachable and lets this user in";
+        return new StoreException("Redis failed to " + doing + "; " + advice + ": " + said, failure);
     }
 
     @Override
@@ -112,7 +183,7 @@ final class RedisCalls implements AutoCloseable {
         end(client, resources);
     }
 
-    private static void end(RedisClient client, ClientResources resources) {
+    private static void end(AbstractRedisClient client, ClientResources resources) {
         client.shutdown(Duration.ZERO, END);
         resources.shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(END.toMillis());
     }

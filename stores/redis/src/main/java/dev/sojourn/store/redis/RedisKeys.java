@@ -14,9 +14,11 @@ final class RedisKeys {
     private static final int KEY_HEX = 64;
 
     private final String prefix;
+    private final boolean oneNode;
 
-    RedisKeys(String prefix) {
+    RedisKeys(String prefix, boolean oneNode) {
         this.prefix = prefix;
+        this.oneNode = oneNode;
     }
 
     /** What every session's key begins with. */
@@ -38,8 +40,13 @@ final class RedisKeys {
         return SessionHash.bytes(prefix + "p:{" + tag + "}");
     }
 
+    /** Both, which share their slot in a cluster. */
+    byte[][] indexAndPlaces(String tag) {
+        return new byte[][] {index(tag), places(tag)};
+    }
+
     Arguments arguments(Instant now) {
-        return new Arguments(prefix, now);
+        return new Arguments(prefix, now, oneNode);
     }
 
     /** The session whose key was named; empty where it is not one of ours. */
@@ -54,6 +61,11 @@ final class RedisKeys {
         } catch (IllegalArgumentException notHex) {
             return Optional.empty();
         }
+    }
+
+    /** The session that a member of an index names. */
+    static StoreKey keyOf(byte[] member) {
+        return StoreKey.ofBytes(HexFormat.of().parseHex(SessionHash.text(member)));
     }
 
     /** What stands for an owner in the names of keys: always the same length, whatever the owner is called. */

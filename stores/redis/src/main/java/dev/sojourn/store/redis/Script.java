@@ -15,7 +15,13 @@ enum Script {
     RENEW("renew"),
     DELETE("delete"),
     END_SESSIONS("end_sessions"),
-    TAKE_PLACE("take_place");
+    TAKE_PLACE("take_place"),
+    WITHDRAW("withdraw"),
+    END_SESSION("end_session"),
+    INDEX_ADD("index_add"),
+    INDEX_REMOVE("index_remove"),
+    INDEX_READ("index_read"),
+    CLAIM_PLACE("claim_place");
 
     private final String text;
     private final String sha;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A session as the fields of a hash: single letters for what every session has, {@code a} and its name for an attribute. */
 final class SessionHash {
 
+    /** The only field of a key on which no session may appear any more. */
+    static final String BARRED = "t";
+
     private static final char ATTRIBUTE = 'a';
 
     private SessionHash() {}

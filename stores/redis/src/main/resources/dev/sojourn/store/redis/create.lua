@@ -3,6 +3,7 @@ local hex = nextArg()
 local expires, ends = tonumber(nextArg()), tonumber(nextArg())
 local tag = nextArg()
 if alive(KEYS[1]) then return { 'taken' } end
+if redis.call('HGET', KEYS[1], 't') then return { 'ended' } end
 redis.call('DEL', KEYS[1])
 for i = at + 1, #ARGV, 2 do
   redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])

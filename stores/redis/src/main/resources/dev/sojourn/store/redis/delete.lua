@@ -1,6 +1,6 @@
--- KEYS: the session. Arguments: hex.
+-- KEYS: the session. Arguments: hex. Answers the tag of its owner or ''.
 local hex = nextArg()
 local tag = redis.call('HGET', KEYS[1], 'i')
 redis.call('DEL', KEYS[1])
 if tag then removeFromIndex(tag, hex) end
-return { 'saved' }
+return { 'saved', tag or '' }

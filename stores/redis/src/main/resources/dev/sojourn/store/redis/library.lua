@@ -1,8 +1,10 @@
 -- Shared by all scripts, put before each. A session is a hash: v version, c created, l last seen, x expires, e ends (all in
 -- milliseconds but the version), o owner, i the tag of the owner's index, d device, and 'a' .. name for every attribute.
+-- A hash that has t only marks a key on which no session may appear any more.
 local prefix = ARGV[1]
 local now = tonumber(ARGV[2])
-local at = 2
+local oneNode = ARGV[3] == '1' -- in a cluster a script may touch one slot only, and the index is kept by calls of its own
+local at = 3
 
 local function nextArg()
   at = at + 1
@@ -30,12 +32,14 @@ local function keepAtLeast(key, millis)
 end
 
 local function addToIndex(tag, hex, ends)
+  if not oneNode then return end
   redis.call('ZADD', indexKey(tag), ends, hex)
   keepAtLeast(indexKey(tag), math.max(1, ends - now) + 60000)
   redis.call('HDEL', placesKey(tag), hex)
 end
 
 local function removeFromIndex(tag, hex)
+  if not oneNode then return end
   redis.call('ZREM', indexKey(tag), hex)
   redis.call('HDEL', placesKey(tag), hex)
 end

@@ -1,4 +1,5 @@
 -- KEYS: the session. Arguments: hex, the version that was found, then the changes.
+-- Answers the version, what stood there where it was another than the one found, and the tag of the owner it had or ''.
 local key = KEYS[1]
 local hex = nextArg()
 local found = nextArg()
@@ -14,4 +15,4 @@ if tag and (tag ~= oldTag or changes.ends ~= '') then
   if oldTag and oldTag ~= tag then removeFromIndex(oldTag, hex) end
   addToIndex(tag, hex, tonumber(redis.call('HGET', key, 'e')))
 end
-return { 'saved', redis.call('HGET', key, 'v'), before }
+return { 'saved', redis.call('HGET', key, 'v'), before, oldTag or '' }

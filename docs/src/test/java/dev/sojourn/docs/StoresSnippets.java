@@ -80,9 +80,8 @@ final class StoresSnippets {
         return sessions;
     }
 
-
     static SessionManager onRedisCluster() {
-        // snippet: redis
+        // snippet: redis-cluster
         var store = RedisStore.connect("redis-cluster://10.0.0.1:6379,10.0.0.2:6379,10.0.0.3:6379");
         var sessions = SessionManager.in(store).build();
         // end

@@ -24,7 +24,6 @@ public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final int BUS = 10_000; // a node talks to its peers on its port and this
     private static final int ANSWER_BYTES = 24;
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final List<RedisServer> nodes = new ArrayList<>();
 
@@ -57,8 +56,10 @@ public final class RedisCluster implements AutoCloseable {
     /** Kills the first primary and returns when its replica has taken over. */
     public void failOver() throws IOException {
         nodes.get(0).kill();
-        await("the replica has not taken over", () -> role(nodes.get(PRIMARIES)).equals("master"));
-        await("the slots are not served again", () -> served(nodes.get(1)) && served(nodes.get(PRIMARIES)));
+        Patience.await(
+                "the replica has not taken over",
+                () -> role(nodes.get(PRIMARIES)).equals("master"));
+        Patience.await("the slots are not served again", () -> served(nodes.get(1)) && served(nodes.get(PRIMARIES)));
     }
 
     /** Stops all nodes and removes their data. */
@@ -78,6 +79,7 @@ public final class RedisCluster implements AutoCloseable {
             Path home = Files.createTempDirectory("sojourn-redis-cluster");
             Files.writeString(home.resolve("nodes.conf"), nodesAsSeenBy(i, ports));
             nodes.add(new RedisServer(
+                    RedisServer.binary(home),
                     home,
                     ports.get(i),
                     List.of(
@@ -89,10 +91,10 @@ public final class RedisCluster implements AutoCloseable {
                             "2000")));
         }
         for (RedisServer node : nodes) {
-            await("the cluster does not come up", () -> served(node));
+            Patience.await("the cluster does not come up", () -> served(node));
         }
         for (RedisServer replica : nodes.subList(PRIMARIES, nodes.size())) {
-            await("a replica does not follow", () -> role(replica).equals("slave") && follows(replica));
+            Patience.await("a replica does not follow", () -> role(replica).equals("slave") && follows(replica));
         }
     }
 
@@ -151,19 +153,5 @@ public final class RedisCluster implements AutoCloseable {
         } catch (IOException taken) {
             return false;
         }
-    }
-
-    private static void await(String otherwise, Condition condition) throws IOException {
-        long begin = System.nanoTime();
-        while (!condition.holds()) {
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
-                throw new IOException(otherwise + " within a minute");
-            }
-            Thread.onSpinWait();
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
     }
 }

@@ -25,12 +25,16 @@ public final class RedisServer implements AutoCloseable {
     private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
+
+    private final Path binary;
     private final Path home;
     private final int port;
     private final List<String> settings;
     private ServerProcess process;
 
-    RedisServer(Path home, int port, List<String> settings) throws IOException {
+    RedisServer(Path binary, Path home, int port, List<String> settings) throws IOException {
+        this.binary = binary;
         this.home = home;
         this.port = port;
         this.settings = settings;
@@ -43,7 +47,18 @@ public final class RedisServer implements AutoCloseable {
      * @param settings further arguments as on its command line, such as {@code --appendonly yes}
      */
     public static RedisServer start(String... settings) throws IOException {
-        return new RedisServer(Files.createTempDirectory("sojourn-redis"), freePort(), List.of(settings));
+        Path home = Files.createTempDirectory("sojourn-redis");
+        return new RedisServer(binary(home), home, freePort(), List.of(settings));
+    }
+
+    /** Whether the machine has one of its own, as a rule a newer one. */
+    public static boolean installed() {
+        return Files.isExecutable(INSTALLED);
+    }
+
+    /** Like {@link #start}, with the machine's own binary. */
+    public static RedisServer startInstalled() throws IOException {
+        return new RedisServer(INSTALLED, Files.createTempDirectory("sojourn-redis"), freePort(), List.of());
     }
 
     /** One that acknowledges a write only once it is on the disk. */
@@ -85,6 +100,11 @@ public final class RedisServer implements AutoCloseable {
     @Override
     public void close() {
         process.kill();
+        remove(home);
+    }
+
+    /** A directory with all that is in it. */
+    static void remove(Path home) {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -95,7 +115,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private ServerProcess launch() throws IOException {
-        List<String> command = new ArrayList<>(List.of(binary().toString(), "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(List.of(binary.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", home.toString(), "--save", "", "--daemonize", "no"));
         command.addAll(settings);
         Process started = new ProcessBuilder(command)
@@ -124,6 +144,10 @@ public final class RedisServer implements AutoCloseable {
 
     /** The first bytes of the answer to a command of one line. */
     String ask(String command, int bytes) throws IOException {
+        return ask(port, command, bytes);
+    }
+
+    static String ask(int port, String command, int bytes) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             socket.setSoTimeout(1_000);
@@ -132,7 +156,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private Path binary() throws IOException {
+    /** The binary to run: the one that is named, or the one that Maven brings, unpacked there. */
+    static Path binary(Path home) throws IOException {
         String named = System.getProperty("sojourn.redis.binary");
         if (named != null) {
             return Path.of(named);

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The machine's own Memcached, on 127.0.0.1. For one thread; close it. */
@@ -17,11 +18,13 @@ public final class MemcachedServer implements AutoCloseable {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final int port;
+    private final List<String> options;
     private ServerProcess process;
 
-    private MemcachedServer(int port) throws IOException {
+    private MemcachedServer(int port, List<String> options) throws IOException {
         this.port = port;
-        this.process = launch(port);
+        this.options = options;
+        this.process = launch();
     }
 
     /** Whether there is one to start. */
@@ -29,13 +32,17 @@ public final class MemcachedServer implements AutoCloseable {
         return Files.isExecutable(BINARY);
     }
 
-    /** Starts one on a free port, empty, that takes items of up to 3 MiB. */
-    public static MemcachedServer start() throws IOException {
+    /**
+     * Starts one on a free port, empty, that takes items of up to 3 MiB.
+     *
+     * @param options of its command line, beside those
+     */
+    public static MemcachedServer start(String... options) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        return new MemcachedServer(port);
+        return new MemcachedServer(port, List.of(options));
     }
 
     /** Its address as clients are given it. */
@@ -50,7 +57,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Starts it again after {@link #kill}, on the same port; it has forgotten everything. */
     public void restart() throws IOException {
-        process = launch(port);
+        process = launch();
     }
 
     /** SIGSTOP: connections stay open, and nobody answers. */
@@ -68,19 +75,21 @@ public final class MemcachedServer implements AutoCloseable {
         process.kill();
     }
 
-    private static ServerProcess launch(int port) throws IOException {
-        Process started = new ProcessBuilder(List.of(
-                        BINARY.toString(),
-                        "-u",
-                        "nobody",
-                        "-l",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(port),
-                        "-U",
-                        "0",
-                        "-I",
-                        "3m"))
+    private ServerProcess launch() throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                BINARY.toString(),
+                "-u",
+                "nobody",
+                "-l",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-U",
+                "0",
+                "-I",
+                "3m"));
+        command.addAll(options);
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -22,6 +22,9 @@ final class MemcachedBackend implements CompareAndSetBackend {
     /** Items stay a little longer than the record says, so that nodes whose clocks differ still find what is alive for them. */
     private static final long SLACK_SECONDS = 60;
 
+    /** Numbers begin at 1; this stands where a server has none. */
+    private static final long NO_NUMBER = 0;
+
     private final MemcachedClient client;
     private final Transcoder<byte[]> bytes = new Bytes();
     private final String prefix;
@@ -44,7 +47,11 @@ final class MemcachedBackend implements CompareAndSetBackend {
         builder.setConnectTimeout(timeout.toMillis());
         builder.setOpTimeout(timeout.toMillis());
         try {
-            return new MemcachedBackend(builder.build(), prefix, timeout.toMillis(), maxItemBytes);
+            MemcachedClient client = builder.build();
+            // It would make one gets for several keys of parallel reads, which Infinispan's server answers without
+            // the numbers. The client says at WARN that it is off.
+            client.setOptimizeGet(false);
+            return new MemcachedBackend(client, prefix, timeout.toMillis(), maxItemBytes);
         } catch (IOException unreachable) {
             throw new StoreException("Memcached at " + servers + " cannot be connected to", unreachable);
         }
@@ -53,6 +60,10 @@ final class MemcachedBackend implements CompareAndSetBackend {
     @Override
     public @Nullable Seen read(StoreKey key) {
         GetsResponse<byte[]> found = calling("read", () -> client.gets(name(key), timeoutMillis, bytes));
+        if (found != null && found.getCas() == NO_NUMBER) {
+            throw new StoreException("Memcached gave no number for an item, without which none can be changed;"
+                    + " look whether the server is started with -C, or a proxy drops it");
+        }
         return found == null ? null : new Seen(found.getValue(), found.getCas());
     }
 

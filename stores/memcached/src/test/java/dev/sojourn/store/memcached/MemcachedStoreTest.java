@@ -113,6 +113,17 @@ class MemcachedStoreTest {
     }
 
     @Test
+    void aServerWithoutNumbersIsAnOutageThatSaysSo() throws Exception {
+        try (MemcachedServer server = NeedsMemcached.start("-C");
+                MemcachedStore store = MemcachedStore.connect(server.address())) {
+            StoredSession session = saved(store.create(session(10), now));
+            assertThatThrownBy(() -> store.find(session.key(), now))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("started with -C");
+        }
+    }
+
+    @Test
     void whatMemcachedCannotDoIsSaid() throws Exception {
         try (MemcachedServer server = NeedsMemcached.start();
                 MemcachedStore store = MemcachedStore.connect(server.address())) {

@@ -11,11 +11,11 @@ final class NeedsMemcached {
 
     private NeedsMemcached() {}
 
-    static MemcachedServer start() throws IOException {
+    static MemcachedServer start(String... options) throws IOException {
         if (Boolean.getBoolean("sojourn.require.all")) {
             assertThat(MemcachedServer.installed()).as("memcached is installed").isTrue();
         }
         assumeTrue(MemcachedServer.installed(), "memcached is not installed on this machine");
-        return MemcachedServer.start();
+        return MemcachedServer.start(options);
     }
 }

@@ -70,11 +70,7 @@ public final class RedisSentinel implements AutoCloseable {
         RedisServer.remove(home);
     }
 
-    private boolean replicaKnown() {
-        try {
-            return RedisServer.ask(port, "SENTINEL replicas shop", 2).equals("*1");
-        } catch (IOException notYet) {
-            return false;
-        }
+    private boolean replicaKnown() throws IOException {
+        return RedisServer.ask(port, "SENTINEL replicas shop", 2).equals("*1");
     }
 }

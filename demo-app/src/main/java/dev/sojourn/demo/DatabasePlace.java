@@ -34,7 +34,7 @@ record DatabasePlace(String url, DatabaseLogin login) implements ServerPlace {
     }
 
     @Override
-    public Shelf open(Path data, Clock clock) {
+    public Shelf open(Path data, Duration lifetime, Clock clock) {
         HikariDataSource pool = connected();
         try {
             return new DatabaseShelf(pool, JdbcStore.on(pool).createSchema());

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * In files below the demo's directory.
@@ -33,7 +34,7 @@ record FilePlace(String directory) implements ServerPlace {
     }
 
     @Override
-    public Shelf open(Path data, Clock clock) {
+    public Shelf open(Path data, Duration lifetime, Clock clock) {
         Path files = data.resolve(directory);
         return new Open(FileStore.at(files), files);
     }

@@ -43,16 +43,16 @@ final class KeptSessions implements AutoCloseable {
 
     private static SessionManager.Builder builder(DemoSettings settings, Path data, Clock clock, List<Shelf> shelves) {
         if (settings.sessions() instanceof ServerPlace place) {
-            SessionStore store = opened("--sessions", place, data, clock, shelves);
+            SessionStore store = opened("--sessions", place, settings, data, clock, shelves);
             Move move = settings.move();
             if (move != null) {
-                store = moving(store, opened("--move-to", move.to(), data, clock, shelves), move.phase());
+                store = moving(store, opened("--move-to", move.to(), settings, data, clock, shelves), move.phase());
             }
             return SessionManager.in(settings.nearCache() ? near(store, place) : store);
         }
         // What signing out leaves, and what no cookie holds, is in files beside the keys.
         FilePlace beside = new FilePlace("sealed");
-        SessionStore files = opened("--sessions", beside, data, clock, shelves);
+        SessionStore files = opened("--sessions", beside, settings, data, clock, shelves);
         return SessionManager.inCookie(SealingKeys.inFile(data.resolve("keys")))
                 .revocableIn(files)
                 .spillTo(files);
@@ -97,9 +97,10 @@ final class KeptSessions implements AutoCloseable {
     }
 
     /** Asked for one session that cannot be there, so that a server which is not there is missed now and not later. */
-    private static SessionStore opened(String flag, ServerPlace place, Path data, Clock clock, List<Shelf> shelves) {
+    private static SessionStore opened(
+            String flag, ServerPlace place, DemoSettings settings, Path data, Clock clock, List<Shelf> shelves) {
         try {
-            Shelf shelf = place.open(data, clock);
+            Shelf shelf = place.open(data, settings.lifetime(), clock);
             shelves.add(shelf);
             shelf.sessions().find(StoreKey.of(SessionToken.random(), APPLICATION), clock.instant());
             return shelf.sessions();

@@ -4,6 +4,7 @@ import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.token.StoreKey;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** In the memory of this process. */
@@ -25,7 +26,7 @@ record MemoryPlace() implements ServerPlace {
     }
 
     @Override
-    public Shelf open(Path data, Clock clock) {
+    public Shelf open(Path data, Duration lifetime, Clock clock) {
         return new Open(MemoryStore.create(), clock);
     }
 

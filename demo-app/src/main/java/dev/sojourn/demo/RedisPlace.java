@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * On a Redis or Valkey server.
@@ -46,7 +47,7 @@ record RedisPlace(String uri) implements ServerPlace {
     }
 
     @Override
-    public Shelf open(Path data, Clock clock) {
+    public Shelf open(Path data, Duration lifetime, Clock clock) {
         return RedisShelf.open(uri);
     }
 }

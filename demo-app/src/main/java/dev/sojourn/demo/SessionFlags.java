@@ -11,7 +11,10 @@ final class SessionFlags {
             names = "--sessions",
             defaultValue = "file",
             paramLabel = "PLACE",
-            description = "Where sessions are kept: " + SessionPlace.CHOICES + ". Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where sessions are kept: " + SessionPlace.CHOICES + ". Default: ${DEFAULT-VALUE}. hazelcast makes"
+                            + " this process a member of a cluster, which demos on this machine find at 127.0.0.1, ports 5701 to"
+                            + " 5703; each entry has a backup on another member, and all is forgotten when the last one ends.")
     private String sessions = "";
 
     @Option(names = "--db-user", paramLabel = "NAME", description = "Who the database at jdbc:… knows the demo as.")

@@ -4,7 +4,8 @@ package dev.sojourn.demo;
 sealed interface SessionPlace permits CookiePlace, ServerPlace {
 
     /** What a flag may say, for help and complaints. */
-    String CHOICES = "cookie, memory, file, jdbc:…, redis://host:port or rediss://host:port";
+    String CHOICES = "cookie, memory, file, jdbc:…, redis://host:port, rediss://host:port,"
+            + " memcached://host:port,host:port… or hazelcast";
 
     /** Said of the sessions at the foot of each page. */
     String words();
@@ -25,6 +26,8 @@ sealed interface SessionPlace permits CookiePlace, ServerPlace {
             case "memory" -> new MemoryPlace();
             case "file" -> new FilePlace("sessions");
             case "redis:", "rediss:" -> RedisPlace.parse(flag, given);
+            case "memcached:" -> MemcachedPlace.parse(flag, given);
+            case "hazelcast" -> new HazelcastPlace("sojourn-demo");
             case "jdbc:" -> new DatabasePlace(given, login);
             default -> throw new UsageException(flag + " takes " + CHOICES + "; given " + withoutPassword(given));
         };

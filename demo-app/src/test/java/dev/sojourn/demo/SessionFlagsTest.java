@@ -55,6 +55,15 @@ class SessionFlagsTest {
                 "--sessions=memory --near-cache | --near-cache does not go with",
                 "--sessions=cookie --near-cache | --near-cache is for sessions on a server",
                 "--sessions=redis:rubbish | --sessions takes redis://",
+                "--sessions=memcached | --sessions takes",
+                "--sessions=memcached:rubbish | --sessions takes memcached://",
+                "--sessions=memcached:// | --sessions takes memcached://",
+                "--sessions=memcached://host | --sessions takes memcached://",
+                "--sessions=memcached://host:0 | --sessions takes memcached://",
+                "--sessions=memcached://host:11211, | --sessions takes memcached://",
+                "--sessions=memcached://one:11211,two:70000 | --sessions takes memcached://",
+                "--sessions=memcached://user:mock-turtle@host:11211 | --sessions takes memcached://",
+                "--sessions=hazelcast:// | --sessions takes",
                 "--sessions=rediss://user:mock-turtle@:port | --sessions takes redis://"
             })
     void isNamed(String flags, String words) throws Exception {
@@ -85,6 +94,14 @@ class SessionFlagsTest {
 
         assertThat(complaint("--sessions=redis://user:" + SECRET + "@127.0.0.1:" + nobody))
                 .contains("--sessions", "redis://…@127.0.0.1:" + nobody, "refused");
+    }
+
+    @Test
+    void aMemcachedThatDoesNotAnswerIsNamed() throws Exception {
+        int nobody = TestDemo.freePorts()[0];
+
+        assertThat(complaint("--sessions=memcached://127.0.0.1:" + nobody))
+                .contains("--sessions", "Memcached at 127.0.0.1:" + nobody);
     }
 
     @Test

@@ -28,7 +28,9 @@ final class SessionFlags {
 
     @Option(
             names = "--near-cache",
-            description = "Keeps what was read from Redis in memory as well, for a second at most without its word.")
+            description =
+                    "Keeps what was read from Redis in memory as well, for a second at most without its word; what was read"
+                            + " from Hazelcast for half a second, since a word of its may get lost.")
     private boolean nearCache;
 
     @Option(

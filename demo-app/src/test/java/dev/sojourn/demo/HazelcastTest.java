@@ -31,6 +31,11 @@ class HazelcastTest {
     }
 
     @Test
+    void aSignOutOnOneDemoEndsTheSessionOnAnotherThatHadItNear(@TempDir Path others) throws Exception {
+        SignOutElsewhere.isSeen(data, others, place);
+    }
+
+    @Test
     void aVisitorOfADemoThatEndsIsSignedInOnAnotherOfTheSameMachine(@TempDir Path others) throws Exception {
         String signedIn;
         try (TestDemo other = TestDemo.start(TestDemo.settings(others, place))) {

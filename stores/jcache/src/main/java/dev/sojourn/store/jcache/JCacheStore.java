@@ -4,6 +4,8 @@ import dev.sojourn.event.EventListener;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
+import dev.sojourn.session.store.InvalidationListener;
+import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionsByOwner;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +21,11 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
  * replace(key, seen, next)} and {@code remove} only, which every provider does atomically. What the cache evicts, or loses with a
  * member that had no backup, is a session that has ended. Thread-safe.
  */
-public final class JCacheStore extends ForwardingStore {
+public final class JCacheStore extends ForwardingStore implements InvalidationPush {
 
     private static final long SLACK_MINUTES = 2;
+
+    private final Forgetting forgetting = new Forgetting();
 
     private JCacheStore(Cache<String, String> cache, EventListener events) {
         super(new CompareAndSetStore("JCacheStore", new CacheBackend(cache), events));
@@ -67,6 +71,22 @@ public final class JCacheStore extends ForwardingStore {
         Duration created = policy.getExpiryForCreation();
         Duration updated = policy.getExpiryForUpdate();
         return created == null || created.isEternal() || updated != null && updated.isEternal();
+    }
+
+    /**
+     * {@inheritDoc} Names no record: twice a second it says that any may have changed, since a cache's own events may get lost
+     * unnoticed.
+     */
+    @Override
+    public Subscription subscribe(InvalidationListener listener) {
+        return forgetting.subscribe(listener);
+    }
+
+    /** Stops telling. The cache belongs to whoever opened it. */
+    @Override
+    public void close() {
+        forgetting.close();
+        super.close();
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import dev.sojourn.session.store.Durable;
-import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.token.SessionToken;
@@ -46,7 +45,6 @@ class JCacheStoreTest {
         assertThat(store.capability(SessionsByOwner.class)).isEmpty();
         assertThat(store.whyNot(SessionsByOwner.class)).contains("by their key alone");
         assertThat(store.whyNot(SessionLimit.class)).contains("by their key alone");
-        assertThat(store.whyNot(InvalidationPush.class)).isEqualTo("does not offer InvalidationPush");
     }
 
     @Test

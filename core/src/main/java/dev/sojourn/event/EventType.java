@@ -26,7 +26,7 @@ public enum EventType {
     STORE_RECORD_INVALID(true),
     /** A store call failed or outlasted its deadline. */
     STORE_FAILED(true),
-    /** A store removed a live session to keep within its bound. */
+    /** A store removed live sessions to keep within its bound, or its server items that may be sessions. */
     SESSION_EVICTED(true),
     /** An unsafe request came from another site and was refused. */
     MALICIOUS_CSRF(true),

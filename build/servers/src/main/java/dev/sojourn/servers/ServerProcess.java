@@ -1,6 +1,9 @@
 package dev.sojourn.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,14 +30,38 @@ final class ServerProcess {
         all.forEach(process -> process.onExit().join());
     }
 
-    /** SIGSTOP: connections stay open, and nobody answers. */
+    /** SIGSTOP: connections stay open, and nobody answers; returns when every thread has stopped. */
     void pause() {
         signal("STOP");
+        try {
+            Patience.await("a process does not stop", () -> all().stream().allMatch(ServerProcess::stopped));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** SIGCONT after {@link #pause}. */
     void resume() {
         signal("CONT");
+    }
+
+    private static boolean stopped(ProcessHandle process) {
+        try (Stream<Path> threads =
+                Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.allMatch(ServerProcess::threadStopped);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The state follows the name of the program, which stands in parentheses. */
+    private static boolean threadStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.startsWith(") T", stat.lastIndexOf(')'));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void signal(String name) {

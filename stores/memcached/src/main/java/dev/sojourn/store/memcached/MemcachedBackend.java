@@ -4,8 +4,10 @@ import dev.sojourn.session.store.CompareAndSetBackend;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.token.StoreKey;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import net.rubyeye.xmemcached.GetsResponse;
@@ -52,8 +54,8 @@ final class MemcachedBackend implements CompareAndSetBackend {
             // the numbers. The client says at WARN that it is off.
             client.setOptimizeGet(false);
             return new MemcachedBackend(client, prefix, timeout.toMillis(), maxItemBytes);
-        } catch (IOException unreachable) {
-            throw new StoreException("Memcached at " + servers + " cannot be connected to", unreachable);
+        } catch (IOException failure) {
+            throw new StoreException("the client for Memcached at " + servers + " cannot be started", failure);
         }
     }
 
@@ -85,12 +87,12 @@ final class MemcachedBackend implements CompareAndSetBackend {
         calling("delete", () -> client.delete(name(key), timeoutMillis));
     }
 
-    long evictions() {
-        long evictions = 0;
-        for (Map<String, String> statistics :
-                calling("be asked for its statistics", client::getStats).values()) {
-            evictions += Long.parseLong(statistics.getOrDefault("evictions", "0"));
-        }
+    /** How many items each server has evicted since it was started; fails where one cannot be asked. */
+    Map<InetSocketAddress, Long> evictions() {
+        Map<InetSocketAddress, Long> evictions = new HashMap<>();
+        calling("be asked for its statistics", client::getStats)
+                .forEach((server, statistics) ->
+                        evictions.put(server, Long.parseLong(statistics.getOrDefault("evictions", "0"))));
         return evictions;
     }
 

@@ -1,6 +1,7 @@
 package dev.sojourn.store.memcached;
 
 import dev.sojourn.event.EventListener;
+import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
@@ -17,17 +18,19 @@ import java.time.Duration;
 public final class MemcachedStore extends ForwardingStore {
 
     private final MemcachedBackend backend;
+    private final EvictionWatch watch;
 
-    private MemcachedStore(MemcachedBackend backend, EventListener events) {
+    private MemcachedStore(MemcachedBackend backend, EventListener events, Duration watchEvery) {
         super(new CompareAndSetStore("MemcachedStore", backend, events));
         this.backend = backend;
+        this.watch = EvictionWatch.start(backend::evictions, events, watchEvery);
     }
 
     /**
-     * A store in these servers.
+     * A store in these servers. One that is down is an outage of its share of the sessions, now as later.
      *
      * @param servers {@code host:port,host:port}, in the same order on every node
-     * @throws StoreException when they cannot be connected to
+     * @throws StoreException when the client cannot be started
      */
     public static MemcachedStore connect(String servers) {
         return builder(servers).build();
@@ -40,12 +43,19 @@ public final class MemcachedStore extends ForwardingStore {
 
     /**
      * How many items the servers have evicted since they were started, others' items included: when it grows, sessions may end
-     * early, and the servers need more memory ({@code -m}).
+     * early, and the servers need more memory ({@code -m}). The store looks itself once a minute, and tells growth as
+     * {@link EventType#SESSION_EVICTED}.
      *
      * @throws StoreException when a server could not be asked
      */
     public long evictions() {
-        return backend.evictions();
+        return backend.evictions().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        super.close();
     }
 
     @Override
@@ -69,6 +79,7 @@ public final class MemcachedStore extends ForwardingStore {
         private Duration timeout = Duration.ofSeconds(2);
         private int maxItemBytes = (1 << 20) - 1024;
         private EventListener events = EventListener.logging();
+        private Duration watchEvery = Duration.ofMinutes(1);
 
         private Builder(String servers) {
             this.servers = servers;
@@ -112,19 +123,26 @@ public final class MemcachedStore extends ForwardingStore {
             return this;
         }
 
-        /** Who hears of unreadable records, beside the log. */
+        /** Who hears of unreadable records and of evictions, beside the log. */
         public Builder events(EventListener listener) {
             this.events = EventListener.logging().and(listener);
+            return this;
+        }
+
+        /** For tests, which cannot wait a minute. */
+        Builder watchEvery(Duration pause) {
+            this.watchEvery = pause;
             return this;
         }
 
         /**
          * Connects.
          *
-         * @throws StoreException when a server cannot be connected to
+         * @throws StoreException when the client cannot be started
          */
         public MemcachedStore build() {
-            return new MemcachedStore(MemcachedBackend.connect(servers, prefix, timeout, maxItemBytes), events);
+            return new MemcachedStore(
+                    MemcachedBackend.connect(servers, prefix, timeout, maxItemBytes), events, watchEvery);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sojourn.store.memcached;
 
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.io.IOException;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The exam, against Infinispan's server of the Memcached protocol, which every machine has. */
-class InfinispanMemcachedTest extends SessionStoreContract {
+class InfinispanMemcachedTest extends SessionStoreContract implements SealedAtRestContract {
 
     private static InfinispanServer server;
 
@@ -28,5 +29,10 @@ class InfinispanMemcachedTest extends SessionStoreContract {
                 .prefix("exam-" + UUID.randomUUID() + ":")
                 .maxItemBytes(2 << 20)
                 .build();
+    }
+
+    @Override
+    public byte[] dump() {
+        return server.dump();
     }
 }

@@ -1,8 +1,10 @@
 package dev.sojourn.store.memcached;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.manager.DefaultCacheManager;
@@ -48,6 +50,16 @@ final class InfinispanServer implements AutoCloseable {
     /** Its address as clients are given it. */
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Every key and every value, of the cache behind the protocol. */
+    byte[] dump() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        caches.<String, byte[]>getCache(CACHE).forEach((key, value) -> {
+            all.writeBytes(key.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(value);
+        });
+        return all.toByteArray();
     }
 
     @Override

@@ -54,6 +54,7 @@ class MemcachedStoreTest {
                 }
             }
             assertThat(unreachable).hasSizeBetween(1, 39);
+            assertThatThrownBy(store::evictions).isInstanceOf(StoreException.class);
 
             one.restart();
             for (StoredSession session : unreachable) {

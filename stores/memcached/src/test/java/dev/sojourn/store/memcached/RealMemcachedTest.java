@@ -2,6 +2,7 @@ package dev.sojourn.store.memcached;
 
 import dev.sojourn.servers.MemcachedServer;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.io.IOException;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The exam, against the machine's own Memcached, or the servers that {@code -Dsojourn.memcached.servers} names. */
-class RealMemcachedTest extends SessionStoreContract {
+class RealMemcachedTest extends SessionStoreContract implements SealedAtRestContract {
 
     private static final @Nullable String RUNNING = System.getProperty("sojourn.memcached.servers");
 
@@ -32,9 +33,18 @@ class RealMemcachedTest extends SessionStoreContract {
 
     @Override
     protected SessionStore open() {
-        return MemcachedStore.builder(server == null ? RUNNING : server.address())
+        return MemcachedStore.builder(servers())
                 .prefix("exam-" + UUID.randomUUID() + ":")
                 .maxItemBytes(2 << 20)
                 .build();
+    }
+
+    @Override
+    public byte[] dump() throws IOException {
+        return Dump.of(servers());
+    }
+
+    private static String servers() {
+        return server == null ? RUNNING : server.address();
     }
 }

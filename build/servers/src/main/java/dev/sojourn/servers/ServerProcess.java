@@ -46,8 +46,7 @@ final class ServerProcess {
     }
 
     private static boolean stopped(ProcessHandle process) {
-        try (Stream<Path> threads =
-                Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
             return threads.allMatch(ServerProcess::threadStopped);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

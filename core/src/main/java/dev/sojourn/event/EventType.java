@@ -28,6 +28,8 @@ public enum EventType {
     STORE_FAILED(true),
     /** A store removed live sessions to keep within its bound, or its server items that may be sessions. */
     SESSION_EVICTED(true),
+    /** Replicas of a store did not have the end or the renewal of a session in time: a failover now may undo it. */
+    REPLICA_LATE(true),
     /** An unsafe request came from another site and was refused. */
     MALICIOUS_CSRF(true),
     /** Somebody signed in. */

@@ -23,6 +23,11 @@ record Answer(List<Object> parts) {
         return SessionHash.text((byte[]) parts.get(at));
     }
 
+    /** How many replicas the server has that wrote; only in answers of scripts that are run to be awaited. */
+    int replicas() {
+        return Integer.parseInt(text(parts.size() - 1));
+    }
+
     List<?> list(int at) {
         return (List<?>) parts.get(at);
     }

@@ -80,7 +80,7 @@ final class ManyNodes implements Verbs {
         Arguments arguments =
                 keys.arguments(now).add(String.valueOf(found.version())).add(changes, OneNode.tagOf(changes));
         Answer withdrawn =
-                calls.run("renew a session", Script.WITHDRAW, keys.session(found.key()), arguments.toArray());
+                calls.runAwaited("renew a session", Script.WITHDRAW, keys.session(found.key()), arguments.toArray());
         if (!withdrawn.is("saved")) {
             if (tag != null) {
                 index.remove(tag, List.of(next), now);
@@ -92,12 +92,12 @@ final class ManyNodes implements Verbs {
         }
         StoredSession renewed = changes.applyTo(found).withKey(next);
         long version = Long.parseLong(String.valueOf(found.version())) + 1;
-        Answer answer = alone.put(renewed, version, now);
+        Answer answer = alone.put(renewed, version, true, now);
         if (answer.is("saved")) {
             return new Saved(renewed.withVersion(Long.toString(version)));
         }
         if (answer.is("taken")) {
-            alone.put(found, version - 1, now);
+            alone.put(found, version - 1, true, now);
             return new Taken();
         }
         return new Gone();
@@ -137,8 +137,9 @@ final class ManyNodes implements Verbs {
 
     private int endOne(String tag, StoreKey key, boolean awaited, Instant now) {
         Arguments arguments = keys.arguments(now).add(tag).add(awaited ? "1" : "0");
-        return Integer.parseInt(calls.run("end a session", Script.END_SESSION, keys.session(key), arguments.toArray())
-                .text(1));
+        return Integer.parseInt(
+                calls.runAwaited("end a session", Script.END_SESSION, keys.session(key), arguments.toArray())
+                        .text(1));
     }
 
     /** Counts, then takes the place only if nobody took one since, else counts again. */

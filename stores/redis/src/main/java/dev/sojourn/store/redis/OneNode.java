@@ -27,21 +27,29 @@ final class OneNode implements Verbs {
     @Override
     public SaveResult create(StoredSession session, Instant now) {
         long version = RANDOM.nextLong(1L << VERSION_BITS);
-        return put(session, version, now).is("saved")
+        return put(session, version, false, now).is("saved")
                 ? new Saved(session.withVersion(Long.toString(version)))
                 : new Taken();
     }
 
-    /** Writes the whole session where none is. */
-    Answer put(StoredSession session, long version, Instant now) {
+    /**
+     * Writes the whole session where none is.
+     *
+     * @param awaited whether replicas are waited for
+     */
+    Answer put(StoredSession session, long version, boolean awaited, Instant now) {
         String tag = session.owner() == null ? null : RedisKeys.tag(session.owner());
         Arguments arguments = keys.arguments(now)
                 .add(session.key().hex())
                 .add(SessionHash.millis(session.expiresAt()))
                 .add(SessionHash.millis(session.endsAt()))
                 .add(tag == null ? "" : tag)
+                .add(awaited ? "1" : "0")
                 .add(SessionHash.of(session, version, tag));
-        return calls.run("create a session", Script.CREATE, keys.session(session.key()), arguments.toArray());
+        byte[][] key = keys.session(session.key());
+        return awaited
+                ? calls.runAwaited("renew a session", Script.CREATE, key, arguments.toArray())
+                : calls.run("create a session", Script.CREATE, key, arguments.toArray());
     }
 
     @Override
@@ -78,7 +86,7 @@ final class OneNode implements Verbs {
                 .add(String.valueOf(found.version()))
                 .add(changes, tagOf(changes));
         byte[][] both = {keys.session(found.key())[0], keys.session(next)[0]};
-        Answer answer = calls.run("renew a session", Script.RENEW, both, arguments.toArray());
+        Answer answer = calls.runAwaited("renew a session", Script.RENEW, both, arguments.toArray());
         return answer.is("saved")
                 ? new Saved(changes.applyTo(found).withKey(next).withVersion(answer.text(1)))
                 : answer.refusal(found.key());
@@ -91,7 +99,7 @@ final class OneNode implements Verbs {
 
     /** Answers the tag of the owner that the session had, or nothing. */
     String remove(StoreKey key, Instant now) {
-        return calls.run(
+        return calls.runAwaited(
                         "delete a session",
                         Script.DELETE,
                         keys.session(key),
@@ -109,9 +117,9 @@ final class OneNode implements Verbs {
     @Override
     public int endSessionsOf(String tag, @Nullable StoreKey except, Instant now) {
         Arguments arguments = keys.arguments(now).add(tag).add(hex(except));
-        return Integer.parseInt(
-                calls.run("end sessions", Script.END_SESSIONS, new byte[][] {keys.index(tag)}, arguments.toArray())
-                        .text(1));
+        return Integer.parseInt(calls.runAwaited(
+                        "end sessions", Script.END_SESSIONS, new byte[][] {keys.index(tag)}, arguments.toArray())
+                .text(1));
     }
 
     @Override

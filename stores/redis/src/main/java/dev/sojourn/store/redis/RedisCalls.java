@@ -1,5 +1,8 @@
 package dev.sojourn.store.redis;
 
+import dev.sojourn.event.Event;
+import dev.sojourn.event.EventListener;
+import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.StoreException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -9,8 +12,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
@@ -26,6 +27,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,10 +36,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis, or to each node of a cluster, shared by all threads, and what may be sent over it. A command is sent once: what was under way when
- * the connection broke is not sent again after it was mended, since it may have been carried out.
+ * One connection to Redis, or to each node of a cluster, shared by all threads, another for writes that are waited for, and what may be
+ * sent over them. A command is sent once: what was under way when the connection broke is not sent again after it was mended, since it
+ * may have been carried out.
  */
 final class RedisCalls implements AutoCloseable {
 
@@ -51,27 +55,44 @@ final class RedisCalls implements AutoCloseable {
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterCommands<byte[], byte[]> sync;
     private final RedisClusterAsyncCommands<byte[], byte[]> async;
+    private final @Nullable Function<byte[], AwaitedWrites> awaited; // by key; null where no replicas are waited for
+    private final EventListener events;
 
-    private RedisCalls(ClientResources resources, RedisClient client) {
+    private RedisCalls(ClientResources resources, RedisClient client, ReplicaWait wait, EventListener events) {
         StatefulRedisConnection<byte[], byte[]> opened = client.connect(ByteArrayCodec.INSTANCE);
         this.resources = resources;
         this.client = client;
         this.connection = opened;
         this.sync = opened.sync();
         this.async = opened.async();
+        this.events = events;
+        if (wait.replicas() > 0) {
+            AwaitedWrites all = new AwaitedWrites(client.connect(ByteArrayCodec.INSTANCE), wait, events);
+            this.awaited = key -> all;
+        } else {
+            this.awaited = null;
+        }
     }
 
-    private RedisCalls(ClientResources resources, RedisClusterClient client) {
+    private RedisCalls(ClientResources resources, RedisClusterClient client, ReplicaWait wait, EventListener events) {
         StatefulRedisClusterConnection<byte[], byte[]> opened = client.connect(ByteArrayCodec.INSTANCE);
         this.resources = resources;
         this.client = client;
         this.connection = opened;
         this.sync = opened.sync();
         this.async = opened.async();
+        this.events = events;
+        if (wait.replicas() > 0) {
+            AwaitedNodes nodes = new AwaitedNodes(opened, wait, events);
+            nodes.serving(new byte[0]); // what the user may not do is found now
+            this.awaited = nodes::serving;
+        } else {
+            this.awaited = null;
+        }
     }
 
     /** @throws StoreException when Redis cannot be reached, or turns the user away */
-    static RedisCalls connect(RedisAddress address, Duration timeout) {
+    static RedisCalls connect(RedisAddress address, Duration timeout, ReplicaWait wait, EventListener events) {
         address.uris().forEach(uri -> uri.setTimeout(timeout));
         ClientResources resources = DefaultClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(SOONEST, LATEST, SOONEST.toMillis(), TimeUnit.MILLISECONDS))
@@ -92,11 +113,11 @@ final class RedisCalls implements AutoCloseable {
                 cluster.setOptions(ClusterClientOptions.builder(options)
                         .topologyRefreshOptions(topology())
                         .build());
-                return new RedisCalls(resources, cluster);
+                return new RedisCalls(resources, cluster, wait, events);
             }
             RedisClient single = (RedisClient) client;
             single.setOptions(options);
-            return new RedisCalls(resources, single);
+            return new RedisCalls(resources, single, wait, events);
         } catch (RedisException unreachable) {
             end(client, resources);
             throw failed("connect", unreachable);
@@ -153,17 +174,40 @@ final class RedisCalls implements AutoCloseable {
         }
     }
 
-    /** Runs a script, once; where Redis does not know it, which proves that nothing ran, the whole text is sent. */
+    /** Runs a script, once. */
     Answer run(String doing, Script script, byte[][] keys, byte[][] arguments) {
         try {
-            try {
-                return new Answer(sync.evalsha(script.sha(), ScriptOutputType.MULTI, keys, arguments));
-            } catch (RedisNoScriptException unknown) {
-                return new Answer(sync.eval(SessionHash.bytes(script.text()), ScriptOutputType.MULTI, keys, arguments));
-            }
+            return script.run(sync, keys, arguments);
         } catch (RedisException failure) {
             throw failed(doing, failure);
         }
+    }
+
+    /** Like {@link #run}, then waits until replicas have what was written, where there are any. All keys are on one server. */
+    Answer runAwaited(String doing, Script script, byte[][] keys, byte[][] arguments) {
+        if (awaited == null) {
+            return run(doing, script, keys, arguments);
+        }
+        try {
+            return awaited.apply(keys[0]).run(script, keys, arguments);
+        } catch (RedisException failure) {
+            if (!redirected(failure)) {
+                throw failed(doing, failure);
+            }
+        }
+        events.on(new Event(
+                EventType.REPLICA_LATE,
+                Clock.systemUTC().instant(),
+                null,
+                "slots of the cluster are moving; the end of a session was not waited for"));
+        return run(doing, script, keys, arguments);
+    }
+
+    /** Another server has the keys; this one has run nothing. */
+    private static boolean redirected(RedisException failure) {
+        String said = String.valueOf(failure.getMessage());
+        return failure instanceof RedisCommandExecutionException
+                && (said.startsWith("MOVED ") || said.startsWith("ASK ") || said.startsWith("TRYAGAIN"));
     }
 
     /** What Redis itself said stays in the cause, cut to the word it begins with here: the rest may name a session's key. */

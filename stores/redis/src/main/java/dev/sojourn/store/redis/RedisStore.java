@@ -45,7 +45,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
         this.keys = new RedisKeys(settings.prefix, !cluster);
         this.durable = settings.durable;
         this.events = settings.events;
-        this.calls = RedisCalls.connect(settings.address, settings.timeout);
+        this.calls = RedisCalls.connect(settings.address, settings.timeout, settings.wait, events);
         this.verbs = cluster ? new ManyNodes(calls, keys) : new OneNode(calls, keys);
         this.push = calls.client().map(client -> new Push(client, keys)).orElse(null);
     }
@@ -185,6 +185,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
         private final RedisAddress address;
         private String prefix = "sojourn:";
         private Duration timeout = Duration.ofSeconds(2);
+        private ReplicaWait wait = new ReplicaWait(1, Duration.ofMillis(100));
         private boolean durable;
         private EventListener events = EventListener.logging();
 
@@ -207,13 +208,25 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
             return this;
         }
 
+        /**
+         * Waits until so many replicas have that a session was ended or renewed, so that a failover revives nobody who signed out;
+         * default one, for 100 ms. A server without replicas waits for none, nor does 0. Where they are late the call succeeds all
+         * the same, the event {@code REPLICA_LATE} tells, and for 1 s nobody waits. Redis calls this {@code WAIT}.
+         *
+         * @throws IllegalArgumentException for fewer than 0 replicas or less than 1 ms
+         */
+        public Builder waitForReplicas(int replicas, Duration longest) {
+            this.wait = new ReplicaWait(replicas, longest);
+            return this;
+        }
+
         /** Declares that this Redis evicts nothing and forgets nothing on restart: noeviction and an append-only file. */
         public Builder durable() {
             this.durable = true;
             return this;
         }
 
-        /** Who hears of unreadable records, beside the log. */
+        /** Who hears of unreadable records and late replicas, beside the log. */
         public Builder events(EventListener listener) {
             this.events = EventListener.logging().and(listener);
             return this;
@@ -222,9 +235,14 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
         /**
          * Connects.
          *
+         * @throws IllegalArgumentException when replicas are waited for as long as a call may take, or longer
          * @throws StoreException when Redis cannot be reached, or turns the user away
          */
         public RedisStore build() {
+            if (wait.replicas() > 0 && wait.longest().compareTo(timeout) >= 0) {
+                throw new IllegalArgumentException("replicas are waited for " + wait.longest()
+                        + ", which must be less than the timeout of " + timeout);
+            }
             return new RedisStore(this);
         }
     }

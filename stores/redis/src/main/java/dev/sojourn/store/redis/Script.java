@@ -1,5 +1,8 @@
 package dev.sojourn.store.redis;
 
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,21 +27,20 @@ enum Script {
     CLAIM_PLACE("claim_place");
 
     private final String text;
-    private final String sha;
+    private final String sha; // in hex, the name under which Redis keeps a script that it has run
 
     Script(String name) {
         this.text = resource("library.lua") + resource(name + ".lua");
         this.sha = sha1(text);
     }
 
-    /** What Redis is to run. */
-    String text() {
-        return text;
-    }
-
-    /** The name under which Redis keeps a script that it has run: the SHA-1 of its text, in hex. */
-    String sha() {
-        return sha;
+    /** Runs it, once; where Redis does not know it, which proves that nothing ran, the whole text is sent. */
+    Answer run(RedisClusterCommands<byte[], byte[]> redis, byte[][] keys, byte[][] arguments) {
+        try {
+            return new Answer(redis.evalsha(sha, ScriptOutputType.MULTI, keys, arguments));
+        } catch (RedisNoScriptException unknown) {
+            return new Answer(redis.eval(SessionHash.bytes(text), ScriptOutputType.MULTI, keys, arguments));
+        }
     }
 
     private static String resource(String name) {

@@ -1,7 +1,9 @@
--- KEYS: the session. Arguments: hex, expires, ends, tag of the owner or '', then field and value of everything.
+-- KEYS: the session. Arguments: hex, expires, ends, tag of the owner or '', '1' where
+-- replicas are waited for, then field and value of everything.
 local hex = nextArg()
 local expires, ends = tonumber(nextArg()), tonumber(nextArg())
 local tag = nextArg()
+local awaited = nextArg() == '1'
 if alive(KEYS[1]) then return { 'taken' } end
 if redis.call('HGET', KEYS[1], 't') then return { 'ended' } end
 redis.call('DEL', KEYS[1])
@@ -10,4 +12,4 @@ for i = at + 1, #ARGV, 2 do
 end
 expireWith(KEYS[1], expires)
 if tag ~= '' then addToIndex(tag, hex, ends) end
-return { 'saved' }
+return { 'saved', awaited and replicas() or '0' }

@@ -1,4 +1,4 @@
--- KEYS: the index of the owner. Arguments: tag, hex of the session to spare or ''. Answers how many lived.
+-- KEYS: the index of the owner. Arguments: tag, hex of the session to spare or ''. Answers how many lived, replicas.
 local tag, spared = nextArg(), nextArg()
 local ended = 0
 for _, hex in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
@@ -9,4 +9,4 @@ for _, hex in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
     removeFromIndex(tag, hex)
   end
 end
-return { 'saved', tostring(ended) }
+return { 'saved', tostring(ended), replicas() }

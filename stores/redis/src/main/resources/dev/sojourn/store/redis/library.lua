@@ -11,6 +11,12 @@ local function nextArg()
   return ARGV[at]
 end
 
+-- How many replicas follow this server; the last part of an answer where somebody may wait for them.
+local function replicas()
+  local _, online = string.gsub(redis.call('INFO', 'replication'), 'state=online', '')
+  return tostring(online)
+end
+
 local function sessionKey(hex) return prefix .. 's:' .. hex end
 local function indexKey(tag) return prefix .. 'o:{' .. tag .. '}' end
 local function placesKey(tag) return prefix .. 'p:{' .. tag .. '}' end

@@ -15,4 +15,4 @@ expireWith(target, expires)
 if oldTag then removeFromIndex(oldTag, hex) end
 local tag = redis.call('HGET', target, 'i')
 if tag then addToIndex(tag, nextHex, tonumber(redis.call('HGET', target, 'e'))) end
-return { 'saved', redis.call('HGET', target, 'v') }
+return { 'saved', redis.call('HGET', target, 'v'), replicas() }

@@ -7,4 +7,4 @@ if redis.call('HGET', key, 'v') ~= found or expectationsFail(key, changes) then
   return { 'stale', redis.call('HGETALL', key) }
 end
 redis.call('DEL', key)
-return { 'saved' }
+return { 'saved', replicas() }

@@ -4,9 +4,11 @@ import dev.sojourn.event.Event;
 import dev.sojourn.event.EventListener;
 import dev.sojourn.event.EventType;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,8 +44,19 @@ final class AwaitedWrites {
         this.wait = wait;
         this.events = events;
         connection.addListener(new Breaks());
-        connection.sync().info("replication");
-        connection.sync().waitForReplication(0, 1);
+        requirePermission(connection.sync());
+    }
+
+    private static void requirePermission(RedisCommands<byte[], byte[]> redis) {
+        redis.info("replication");
+        try {
+            redis.waitForReplication(0, 1);
+        } catch (RedisCommandExecutionException refused) {
+            if (String.valueOf(refused.getMessage()).startsWith("NOPERM")) {
+                throw refused;
+            }
+            // A replica refuses as well. It refuses every write, so nobody will come to wait.
+        }
     }
 
     boolean over(StatefulRedisConnection<byte[], byte[]> other) {

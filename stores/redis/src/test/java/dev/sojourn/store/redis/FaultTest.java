@@ -147,48 +147,6 @@ class FaultTest {
                 .hasMessageContaining("failed to connect");
     }
 
-    @Test
-    void aUserNeedsNoMoreThanTheDocumentedCommands() throws Exception {
-        try (RedisServer strict = RedisServer.start(
-                        "--user",
-                        "shop",
-                        "on",
-                        ">a-good-password",
-                        "~shop:*",
-                        "-@all",
-                        "+@connection",
-                        "+eval",
-                        "+evalsha",
-                        "+hgetall",
-                        "+hget",
-                        "+hset",
-                        "+hdel",
-                        "+hincrby",
-                        "+del",
-                        "+rename",
-                        "+pexpire",
-                        "+pttl",
-                        "+zadd",
-                        "+zrem",
-                        "+zrange",
-                        "+client");
-                RedisStore shop = RedisStore.builder("redis://shop:a-good-password@127.0.0.1:" + strict.port())
-                        .prefix("shop:")
-                        .build()) {
-            shop.takePlace("alice", Sessions.newKey(), null, 3, NOW);
-            StoredSession created = saved(shop.create(Sessions.of("alice"), NOW));
-            StoredSession written = saved(shop.save(created, put("a", "1"), NOW));
-            saved(shop.renew(written, Sessions.newKey(), put("b", "1"), NOW));
-            assertThat(shop.sessionsOf("alice", NOW)).hasSize(1);
-            assertThat(shop.endSessionsOf("alice", null, NOW)).isEqualTo(1);
-            shop.delete(created.key(), NOW);
-            assertThatThrownBy(() -> RedisStore.connect("redis://shop:wrong@127.0.0.1:" + strict.port()))
-                    .isInstanceOf(StoreException.class)
-                    .message()
-                    .doesNotContain("wrong");
-        }
-    }
-
     /** Asks until the connection stands again; whoever is never answered fails. */
     private static <T> T wellAgain(Supplier<T> call) {
         long begin = System.nanoTime();

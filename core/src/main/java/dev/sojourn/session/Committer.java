@@ -31,6 +31,7 @@ final class Committer {
     private @Nullable Long epoch;
     private @Nullable StoreException unreachable;
     private @Nullable StoreException uncertain;
+    private @Nullable Ending orphan;
     private boolean loaded;
     private boolean outdated;
     private boolean renew;
@@ -157,8 +158,18 @@ final class Committer {
             commitUntilDeadline();
         } catch (StoreException failure) {
             uncertain = failure;
+            orphan = restart && identity != null ? backend.endingOf(identity) : null;
             throw failure;
         }
+    }
+
+    /**
+     * What ends the session of a sign-in whose write failed: it may be there, take one of its owner's places, and nobody will ever
+     * come with its cookie. Null where there is none.
+     */
+    @Nullable
+    Ending orphan() {
+        return orphan;
     }
 
     private void commitUntilDeadline() {

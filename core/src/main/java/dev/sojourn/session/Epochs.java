@@ -2,6 +2,7 @@ package dev.sojourn.session;
 
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.Changes;
+import dev.sojourn.session.store.FreshReads;
 import dev.sojourn.session.store.PackedAttributes;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionStore;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Records that say from when on sessions count, in milliseconds since 1970: of an owner, of the whole application, or, as a
  * tombstone, of a session that has ended and never counts again. They only rise, and live as long as a session they end could.
- * Every call asks the store. Thread-safe.
+ * Every call asks the store, past what is near. Thread-safe.
  */
 final class Epochs {
 
@@ -38,16 +39,18 @@ final class Epochs {
     private static final String NAME = "epoch";
 
     private final SessionStore store;
+    private final FreshReads reads;
     private final SessionContext context;
 
     Epochs(SessionStore store, SessionContext context) {
         this.store = store;
+        this.reads = store.capability(FreshReads.class).orElse(store::find);
         this.context = context;
     }
 
     /** The epoch under a key as the store has it now. */
     long read(StoreKey key, Instant now) {
-        return asking(() -> store.find(key, now)).map(Epochs::valueOf).orElse(NONE);
+        return asking(() -> reads.findFresh(key, now)).map(Epochs::valueOf).orElse(NONE);
     }
 
     /** Lets the epoch rise above what it was and above the clock of every node; gives the new one. */
@@ -55,7 +58,7 @@ final class Epochs {
         return asking(() -> {
             long begin = System.nanoTime();
             do {
-                Optional<StoredSession> found = store.find(key, now);
+                Optional<StoredSession> found = reads.findFresh(key, now);
                 long next = Math.max(found.map(Epochs::valueOf).orElse(NONE) + 1, now.toEpochMilli() + SKEW_MILLIS);
                 if (write(key, found, next, now) instanceof SaveResult.Saved) {
                     return next;

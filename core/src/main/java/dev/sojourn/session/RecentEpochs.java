@@ -10,6 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Epochs as this node has seen them lately. The store is asked when an answer is older than the bound, by one thread for all that
@@ -18,6 +22,9 @@ import java.util.concurrent.ConcurrentMap;
 final class RecentEpochs {
 
     private static final long REMEMBERED = 100_000;
+    private static final long PATIENCE_MILLIS = 100;
+    private static final int WAITING = 64;
+    private static final String UNKNOWN = "the store could not say whether the session was ended";
 
     /** An epoch, and when the store was asked for it. */
     private record Seen(long epoch, Instant askedAt) {
@@ -41,6 +48,7 @@ final class RecentEpochs {
             .executor(Runnable::run) // upkeep is small and belongs to the call that causes it
             .build();
     private final ConcurrentMap<StoreKey, CompletableFuture<Long>> asking = new ConcurrentHashMap<>();
+    private final Semaphore waiting = new Semaphore(WAITING);
 
     RecentEpochs(Epochs epochs, Duration within) {
         this.epochs = epochs;
@@ -83,11 +91,30 @@ final class RecentEpochs {
         }
     }
 
-    private static long answerOf(CompletableFuture<Long> other) {
+    /** A store that hangs holds no more threads than a call limit would let it. */
+    private long answerOf(CompletableFuture<Long> other) {
+        try {
+            return other.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            return answerOfSlow(other);
+        } catch (ExecutionException failure) {
+            throw new StoreException(UNKNOWN, failure.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while the store was asked whether the session was ended", stopped);
+        }
+    }
+
+    private long answerOfSlow(CompletableFuture<Long> other) {
+        if (!waiting.tryAcquire()) {
+            throw new StoreException(UNKNOWN + ": " + WAITING + " requests wait for it already");
+        }
         try {
             return other.join();
         } catch (CompletionException failure) {
-            throw new StoreException("the store could not say whether the session was ended", failure);
+            throw new StoreException(UNKNOWN, failure.getCause());
+        } finally {
+            waiting.release();
         }
     }
 }

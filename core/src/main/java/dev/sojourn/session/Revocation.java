@@ -47,10 +47,21 @@ final class Revocation {
                 Math.max(readPast(ofAll, now), readPast(StoreKey.ofEpoch(owner, application), now)));
     }
 
-    /** Ends one session; false where it had been ended before. This node knows it even when the store could not be told. */
-    boolean end(StoreKey key, Instant endsAt, Instant now) {
+    /** Ends one session. This node knows it even when the store could not be told. */
+    void end(StoreKey key, Instant endsAt, Instant now) {
         recent.saw(key, Epochs.NEVER, now);
-        return epochs.bury(key, endsAt, now);
+        var unused = epochs.bury(key, endsAt, now);
+    }
+
+    /**
+     * Ends a session that goes on under another id; false where it had been ended before.
+     *
+     * @throws StoreException when the store failed; it was not left then, as far as this node knows
+     */
+    boolean leave(StoreKey key, Instant endsAt, Instant now) {
+        boolean first = epochs.bury(key, endsAt, now);
+        recent.saw(key, Epochs.NEVER, now);
+        return first;
     }
 
     /** Ends what an owner has signed in to. */

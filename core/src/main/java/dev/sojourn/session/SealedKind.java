@@ -35,7 +35,7 @@ final class SealedKind implements SessionKind {
     @Override
     public SessionBackend behind(SessionCookie cookie) {
         SpillingSessions spilling =
-                overflow == null ? null : new SpillingSessions(new StoredSessions(overflow, cookie, context));
+                overflow == null ? null : new SpillingSessions(new StoredSessions(overflow, cookie, context, true));
         return new SealedSessions(keys, cookie, context, revocation, spilling);
     }
 

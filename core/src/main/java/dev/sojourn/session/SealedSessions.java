@@ -6,7 +6,9 @@ import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.seal.Opened;
 import dev.sojourn.session.seal.Sealer;
 import dev.sojourn.session.seal.SealingKeys;
+import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.InvalidRecordException;
+import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
@@ -125,35 +127,54 @@ final class SealedSessions implements SessionBackend {
         return spilled.outdated() ? withCookie(result, now) : result;
     }
 
-    /** The former id is buried last, when nothing can refuse any more, and before the response can leave. */
+    /** The former id is buried when nothing can refuse any more, and before the response can leave. */
     private CommitResult renew(CommitPlan.Renew plan, Instant now) {
-        CommitResult result = move(plan, now);
+        StoredSession former = plan.found();
+        StoredSession next = marked(plan.changes().applyTo(former), plan.next(), epoch(plan));
+        CommitResult result = move(former, next, plan.changes(), now);
         if (!(result instanceof CommitResult.Kept kept)) {
             return result;
         }
-        StoredSession former = plan.found();
-        if (revocation != null && !revocation.end(former.key(), former.endsAt(), now)) {
-            if (SealedMark.of(kept.session()).spilled() != null) {
-                spilling().discard(kept.session(), now);
-            }
+        StoredSession moved = kept.session();
+        if (!leave(former, moved, now)) {
+            discard(moved, now);
             return new CommitResult.Gone();
+        }
+        if (fits(SealedRecord.encode(next))) {
+            discard(moved, now);
+            return withCookie(new CommitResult.Kept(next, null, kept.overwritten()), now);
         }
         return withCookie(kept, now);
     }
 
-    private CommitResult move(CommitPlan.Renew plan, Instant now) {
-        StoredSession found = plan.found();
-        StoredSession next = marked(plan.changes().applyTo(found), plan.next(), epoch(plan));
-        byte[] plaintext = SealedRecord.encode(next);
-        boolean fits = fits(plaintext);
-        if (SealedMark.of(found).spilled() == null) {
-            return fits
-                    ? new CommitResult.Kept(next, null, Set.of())
-                    : spilling(plaintext.length).spill(next, now);
+    /** A record is moved also where the content returns to the cookie, so that a write that was not seen, or an end, is noticed. */
+    private CommitResult move(StoredSession former, StoredSession next, Changes changes, Instant now) {
+        if (SealedMark.of(former).spilled() != null) {
+            return spilling().renew(former, next, changes, now);
         }
-        return fits
-                ? spilling().takeBack(found, next, plan.changes(), now)
-                : spilling().renew(found, next, plan.changes(), now);
+        byte[] plaintext = SealedRecord.encode(next);
+        return fits(plaintext)
+                ? new CommitResult.Kept(next, null, Set.of())
+                : spilling(plaintext.length).spill(next, now);
+    }
+
+    /** False where the former session had been ended. Where the store fails, it goes on as the browser's cookie has it. */
+    private boolean leave(StoredSession former, StoredSession moved, Instant now) {
+        try {
+            return revocation == null || revocation.leave(former.key(), former.endsAt(), now);
+        } catch (StoreException failure) {
+            discard(moved, now);
+            if (SealedMark.of(former).spilled() != null) {
+                spilling().putBack(former, now);
+            }
+            throw failure;
+        }
+    }
+
+    private void discard(StoredSession moved, Instant now) {
+        if (SealedMark.of(moved).spilled() != null) {
+            spilling().discard(moved, now);
+        }
     }
 
     /** Nothing can be ended where the browser's copy is all there is. */
@@ -171,6 +192,12 @@ final class SealedSessions implements SessionBackend {
         SealedMark.Spilled spilled = SealedMark.of(found).spilled();
         StoreKey content = spilled == null || spilling == null ? null : spilling.keyOf(spilled.token());
         return new Ending(found.key(), found.endsAt(), content);
+    }
+
+    /** What was sealed and not sent is nowhere. */
+    @Override
+    public @Nullable Ending endingOf(Identity written) {
+        return null;
     }
 
     @Override

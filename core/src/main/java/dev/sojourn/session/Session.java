@@ -265,10 +265,22 @@ public final class Session {
         locked(() -> {
             requireHead();
             if (!ended) {
-                committer.commit();
+                write();
             }
             return true;
         });
+    }
+
+    private void write() {
+        try {
+            committer.commit();
+        } catch (StoreException failure) {
+            Ending orphan = committer.orphan();
+            if (orphan != null) {
+                pending.add(backend, orphan);
+            }
+            throw failure;
+        }
     }
 
     /**
@@ -282,7 +294,7 @@ public final class Session {
         return locked(() -> {
             headLeft = true;
             if (!ended) {
-                committer.commit();
+                write();
             }
             return committer.cookie();
         });

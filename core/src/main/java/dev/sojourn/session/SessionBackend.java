@@ -29,6 +29,10 @@ interface SessionBackend {
     /** What ends a session that was found. */
     Ending endingOf(StoredSession found);
 
+    /** What ends a session whose write failed, so that nobody was given its secret; null where nothing of it can be left. */
+    @Nullable
+    Ending endingOf(Identity written);
+
     /**
      * Where the epoch of an owner who signs in stands now, past every cache; {@link Epochs#NONE} where nothing is compared.
      * Goes into the plan that writes the sign-in down.

@@ -96,7 +96,8 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
-     * Ends every session of an owner, from outside any request, and what is signing in at the same time. Stored ones are anonymous
+     * Ends every session of an owner, from outside any request, and every sign-in that was begun before by {@code login} or
+     * {@code restart}; not one whose password is still being checked, see the user's stamp for that. Stored ones are anonymous
      * from their next request on; sealed ones within the time given to {@link SealedBuilder#revocableIn}.
      *
      * @throws UnsupportedOperationException when sealed sessions are not revocable, or the store cannot list by owner

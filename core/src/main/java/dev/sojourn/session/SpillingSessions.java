@@ -55,14 +55,18 @@ final class SpillingSessions {
                 : outside(result, found, spilled(found).token());
     }
 
-    /** Takes content back into the cookie. The record is moved first, so that a write that was not seen, or an end, is noticed. */
-    CommitResult takeBack(StoredSession found, StoredSession next, Changes changes, Instant now) {
-        CommitResult moved = renew(found, next, changes, now);
-        if (!(moved instanceof CommitResult.Kept kept)) {
-            return moved;
+    /**
+     * Writes the content as it was found to where the browser's cookie leads, after it was moved from there in vain: what a sign-in wrote
+     * must not appear under the former cookie. Where the store fails again the content is lost.
+     */
+    void putBack(StoredSession found, Instant now) {
+        Identity inside = stored.identity(spilled(found).token());
+        StoredSession record = recordOf(found).withKey(inside.key()).withVersion(null);
+        try {
+            stored.commit(new CommitPlan.Create(inside, record, null), now);
+        } catch (StoreException lost) {
+            LOG.debug("the content of {} is lost", found.key(), lost);
         }
-        discard(kept.session(), now);
-        return new CommitResult.Kept(next, null, kept.overwritten());
     }
 
     /** Deletes a record that no cookie leads to. Where the store fails, which it has told, the record expires by itself. */

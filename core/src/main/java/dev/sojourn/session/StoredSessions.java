@@ -67,6 +67,11 @@ final class StoredSessions implements SessionBackend {
         return Ending.of(found.key());
     }
 
+    @Override
+    public Ending endingOf(Identity written) {
+        return Ending.of(written.key());
+    }
+
     /** Only where sessions can be ended by owner does an epoch ever rise. */
     @Override
     public long epochAtSignIn(String owner, Instant now) {
@@ -80,7 +85,8 @@ final class StoredSessions implements SessionBackend {
         return identity(SessionToken.random());
     }
 
-    private Identity identity(SessionToken token) {
+    /** Of a session whose token is known. */
+    Identity identity(SessionToken token) {
         return new Identity(keyOf(token), token.revealBytes());
     }
 
@@ -128,7 +134,7 @@ final class StoredSessions implements SessionBackend {
     private CommitResult create(CommitPlan.Create create, Instant now) {
         RecordSeal seal = sealOf(create.identity());
         StoredSession record = seal.seal(create.session());
-        checkSize(record);
+        checkSize(record, 0);
         SaveResult result = asking(() -> store.create(record, now));
         return overtaken(result, create.epoch(), now)
                 ? new CommitResult.Revoked()
@@ -142,7 +148,9 @@ final class StoredSessions implements SessionBackend {
         if (changes == null) {
             return new CommitResult.Stale(save.found());
         }
-        checkSize(changes.set().isEmpty() ? record : changes.applyTo(record));
+        if (!changes.set().isEmpty()) {
+            checkSize(changes.applyTo(record), record.attributes().size());
+        }
         return result(asking(() -> store.save(record, changes, now)), seal, seal, null, now);
     }
 
@@ -154,7 +162,7 @@ final class StoredSessions implements SessionBackend {
         if (changes == null) {
             return new CommitResult.Stale(renew.found());
         }
-        checkSize(changes.applyTo(record));
+        checkSize(changes.applyTo(record), record.attributes().size());
         SaveResult result = asking(() -> store.renew(record, renew.next().key(), changes, now));
         return overtaken(result, renew.epoch(), now)
                 ? new CommitResult.Revoked()
@@ -228,10 +236,14 @@ final class StoredSessions implements SessionBackend {
         return cookie.live(SessionToken.of(identity.secret()).revealText(), Duration.between(now, end), now);
     }
 
-    private void checkSize(StoredSession session) {
+    /**
+     * What is over the limit already, by parallel writes that each were below or by a limit that was lowered, is used and made smaller
+     * as any other.
+     */
+    private void checkSize(StoredSession session, int before) {
         int size = session.attributes().size();
         int limit = context.settings().maxSize();
-        if (size > limit) {
+        if (size > limit && size > before) {
             throw new SessionTooLargeException("a store", limit, size, "keep less in it, or raise maxSize");
         }
     }

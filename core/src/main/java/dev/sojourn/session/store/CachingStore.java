@@ -103,6 +103,9 @@ public final class CachingStore extends ForwardingStore {
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
+        if (type == FreshReads.class) {
+            return Optional.of(type.cast((FreshReads) inner()::find));
+        }
         Optional<C> offered = inner().capability(type);
         return type == SessionsByOwner.class
                 ? offered.map(byOwner -> type.cast(new ByOwner((SessionsByOwner) byOwner, cache)))

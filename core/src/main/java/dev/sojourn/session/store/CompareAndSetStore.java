@@ -49,7 +49,7 @@ public final class CompareAndSetStore implements SessionStore {
     public CompareAndSetStore(String name, CompareAndSetBackend backend, EventListener events) {
         this.name = name;
         this.backend = backend;
-        this.events = events;
+        this.events = events.guarded();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>What a store must do is examined by {@code SessionStoreContract} in the testkit. Capabilities are further interfaces, asked
  * for by {@link #capability}: {@link SessionsByOwner}, {@link SessionLimit}, {@link ExpiryCleanup}, {@link InvalidationPush},
- * {@link Durable}.
+ * {@link Durable}, {@link FreshReads}.
  */
 public interface SessionStore extends AutoCloseable {
 

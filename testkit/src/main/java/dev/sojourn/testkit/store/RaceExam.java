@@ -131,9 +131,11 @@ interface RaceExam extends StoreUnderExam {
             AtomicBoolean answered = new AtomicBoolean();
             return new Round(
                     () -> {
-                        SaveResult renewal = store().renew(found, next, touch(start()), start());
-                        answered.set(true);
-                        return renewal;
+                        try {
+                            return store().renew(found, next, touch(start()), start());
+                        } finally {
+                            answered.set(true);
+                        }
                     },
                     () -> {
                         // The new key first: once it is there the old one must never be seen again.

@@ -66,6 +66,7 @@ interface RenewExam extends StoreUnderExam {
         assertThat(moved.attributes()).isEqualTo(PackedAttributes.of(attributes("b", "2", "user", "bob")));
         assertThat(moved.createdAt()).isEqualTo(begin);
         assertThat(moved.expiresAt()).isEqualTo(begin.plusSeconds(120));
+        assertThat(moved.endsAt()).isEqualTo(begin.plusSeconds(7_200));
         assertThat(moved.owner()).isEqualTo("bob");
         assertThat(moved.device()).isEqualTo("Chromium");
         assertThat(store().find(next, begin.plusSeconds(120))).isEmpty();

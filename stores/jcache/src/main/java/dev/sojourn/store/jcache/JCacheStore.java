@@ -37,17 +37,21 @@ public final class JCacheStore extends ForwardingStore implements InvalidationPu
      * @throws IllegalArgumentException when entries of the cache never expire: what is left of dead sessions would fill it
      */
     public static JCacheStore on(Cache<String, String> cache) {
-        return on(cache, EventListener.logging());
+        return new JCacheStore(required(cache), EventListener.logging());
     }
 
-    /** Like {@link #on(Cache)}, telling this listener of unreadable records. */
+    /** Like {@link #on(Cache)}, telling this listener of unreadable records, beside the log. */
     public static JCacheStore on(Cache<String, String> cache, EventListener events) {
+        return new JCacheStore(required(cache), EventListener.logging().and(events));
+    }
+
+    private static Cache<String, String> required(Cache<String, String> cache) {
         if (eternal(cache)) {
             throw new IllegalArgumentException("the entries of cache \"" + cache.getName()
                     + "\" never expire; configure it by JCacheStore.configuration(lifetime), or with an expiry after"
                     + " creation or modification of at least the sessions' lifetime");
         }
-        return new JCacheStore(cache, events);
+        return cache;
     }
 
     /**

@@ -7,6 +7,7 @@ import static dev.sojourn.store.redis.Sessions.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.event.Event;
 import dev.sojourn.servers.RedisCluster;
 import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.SaveResult.Gone;
@@ -18,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +84,76 @@ class ClusterFaultTest {
             assertThat(store.find(left.key(), NOW))
                     .as("who signed out before stays so")
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void whoWasToldThatTheySignedOutStaysSoWhenThePrimaryDiesAtThatMoment() throws Exception {
+        Queue<Event> late = new ConcurrentLinkedQueue<>();
+        try (RedisCluster cluster = RedisCluster.start();
+                RedisStore store = RedisStore.builder(cluster.uri())
+                        .waitForReplicas(1, Duration.ofMillis(1_500))
+                        .events(late::add)
+                        .build()) {
+            List<StoreKey> leaving = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                leaving.add(saved(store.create(Sessions.of(null), NOW)).key());
+            }
+            Queue<StoreKey> waiting = new ConcurrentLinkedQueue<>(leaving);
+            Queue<StoreKey> told = new ConcurrentLinkedQueue<>();
+            CountDownLatch some = new CountDownLatch(200);
+            ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                running.add(threads.submit(() -> {
+                    for (StoreKey key = waiting.poll(); key != null; key = waiting.poll()) {
+                        signOut(store, key, told);
+                        some.countDown();
+                    }
+                }));
+            }
+            some.await();
+            cluster.failOver();
+            for (Future<?> thread : running) {
+                thread.get();
+            }
+            threads.shutdown();
+            List<StoreKey> revived = told.stream()
+                    .filter(key -> store.find(key, NOW).isPresent())
+                    .toList();
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "primary killed under sign-outs: {0} of {1} acknowledged, {2} revived, {3} told as late",
+                    told.size(),
+                    leaving.size(),
+                    revived.size(),
+                    late.size());
+            assertThat(told.size()).isBetween(200, leaving.size() - 1);
+            assertThat(revived).hasSizeLessThanOrEqualTo(late.size());
+            leaving.forEach(key -> signOutInTheEnd(store, key));
+            assertThat(leaving)
+                    .allSatisfy(key -> assertThat(store.find(key, NOW)).isEmpty());
+        }
+    }
+
+    private static void signOut(RedisStore store, StoreKey key, Queue<StoreKey> told) {
+        try {
+            store.delete(key, NOW);
+            told.add(key);
+        } catch (StoreException refused) {
+            LOG.log(System.Logger.Level.TRACE, "refused", refused); // who was refused may try again
+        }
+    }
+
+    private static void signOutInTheEnd(RedisStore store, StoreKey key) {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                store.delete(key, NOW);
+                return;
+            } catch (StoreException notYet) {
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PATIENCE);
+            }
         }
     }
 

@@ -39,6 +39,8 @@ class SentinelTest {
             StoredSession found = store.find(session.key(), NOW).orElseThrow();
             assertThat(found.owner()).isEqualTo("alice");
             assertThat(found.attributes().toMap()).containsKeys("name", "after");
+            store.delete(session.key(), NOW);
+            assertThat(store.find(session.key(), NOW)).isEmpty();
         }
     }
 }

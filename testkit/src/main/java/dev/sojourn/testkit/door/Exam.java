@@ -31,12 +31,7 @@ final class Exam implements AutoCloseable {
     private final SessionManager sessions;
     private final RunningDoor door;
 
-    /** Starts a server in the way of the door under exam. */
-    interface Starter {
-        RunningDoor start(Sojourn<String> sojourn, ReferenceApplication application) throws Exception;
-    }
-
-    Exam(Kind kind, UnaryOperator<Sojourn.Builder<String>> rules, Starter starter) throws Exception {
+    Exam(Kind kind, UnaryOperator<Sojourn.Builder<String>> rules, DoorUnderExam examinee) throws Exception {
         SessionManager.Builder builder =
                 kind == Kind.STORED ? SessionManager.in(store) : SessionManager.inCookie(SealingKeys.of(randomKey()));
         this.sessions = builder.clock(clock)
@@ -47,7 +42,7 @@ final class Exam implements AutoCloseable {
                 .keep("kept")
                 .build();
         Sojourn.Builder<String> settings = Sojourn.of(sessions, logins).trustedProxies("127.0.0.1", "::1");
-        this.door = starter.start(rules.apply(settings).build(), application);
+        this.door = examinee.started(rules.apply(settings).build(), application);
     }
 
     private static byte[] randomKey() {

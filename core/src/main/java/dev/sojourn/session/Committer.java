@@ -2,7 +2,6 @@ package dev.sojourn.session;
 
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SetCookie;
-import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.PackedAttributes;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
@@ -15,31 +14,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a session's commit does, and sees it through other writers. Not thread-safe: guarded by its session. */
+/** Finds a session, and sees what is to be written through other writers. Not thread-safe: guarded by its session. */
 final class Committer {
 
     static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final SessionContext context;
     private final SessionBackend backend;
+    private final CommitPlanner planner;
     private final @Nullable String cookieValue;
     private Attributes attributes;
     private @Nullable StoredSession found;
-    private @Nullable Identity identity;
     private @Nullable SetCookie cookie;
-    private @Nullable String newOwner;
-    private @Nullable Long epoch;
     private @Nullable StoreException unreachable;
     private @Nullable StoreException uncertain;
     private @Nullable Ending orphan;
     private boolean loaded;
     private boolean outdated;
-    private boolean renew;
-    private boolean restart;
 
     Committer(SessionContext context, SessionBackend backend, @Nullable String cookieValue) {
         this.context = context;
         this.backend = backend;
+        this.planner = new CommitPlanner(context, backend);
         this.cookieValue = cookieValue;
         this.attributes = new Attributes(context, PackedAttributes.EMPTY, null);
     }
@@ -89,7 +85,7 @@ final class Committer {
 
     String handle() {
         load();
-        return found != null ? found.key().handle() : identity().key().handle();
+        return found != null ? found.key().handle() : planner.identity().key().handle();
     }
 
     Instant times(Function<StoredSession, Instant> time) {
@@ -97,28 +93,26 @@ final class Committer {
         if (found != null) {
             return time.apply(found);
         }
-        return time.apply(freshRecord(PackedAttributes.EMPTY, context.now()));
+        return time.apply(planner.freshRecord(PackedAttributes.EMPTY, context.now()));
     }
 
     void renew() {
         load();
-        renew = true;
+        planner.renew();
     }
 
     /** Takes a place for the session that a sign-in is about to begin, in exchange for the one it ends. */
     void takePlace(String owner, int max) {
         load();
         StoreKey instead = found == null ? null : found.key();
-        if (!backend.takePlace(owner, identity().key(), instead, max, context.now())) {
+        if (!backend.takePlace(owner, planner.identity().key(), instead, max, context.now())) {
             throw new TooManySessionsException(max);
         }
     }
 
     void restart(String owner, Set<String> keptNames) {
         load();
-        epoch = backend.epochAtSignIn(owner, context.now());
-        restart = true;
-        newOwner = owner;
+        planner.restart(owner, backend.epochAtSignIn(owner, context.now()));
         Set<String> kept = new HashSet<>();
         for (String name : keptNames) {
             kept.add(SessionAttribute.storedName(name));
@@ -139,12 +133,8 @@ final class Committer {
         unreachable = null;
         uncertain = null;
         found = null;
-        identity = null;
         outdated = false;
-        renew = false;
-        restart = false;
-        newOwner = null;
-        epoch = null;
+        planner.done();
         attributes = new Attributes(context, PackedAttributes.EMPTY, null);
         return last;
     }
@@ -204,7 +194,7 @@ final class Committer {
     private Attempt attempt() {
         Instant now = context.now();
         Attributes.Delta delta = attributes.delta();
-        return new Attempt(delta, plan(delta, now), now);
+        return new Attempt(delta, planner.plan(found, outdated, delta, now), now);
     }
 
     /** True when there is nothing more to do; false to plan again from what is stored now. */
@@ -232,49 +222,9 @@ final class Committer {
             found = stale.current();
             attributes.rebase(stale.current().attributes());
         } else {
-            identity = null;
+            planner.identityTaken();
         }
         return false;
-    }
-
-    private CommitPlan plan(Attributes.Delta delta, Instant now) {
-        if (found == null) {
-            if (delta.set().isEmpty()) {
-                return new CommitPlan.Nothing();
-            }
-            return new CommitPlan.Create(identity(), freshRecord(PackedAttributes.of(delta.set()), now), epoch);
-        }
-        Instant begin = restart ? now : found.createdAt();
-        Changes changes = new Changes(
-                delta.set(),
-                delta.removed(),
-                delta.expected(),
-                restart ? now : null,
-                now,
-                context.settings().deadline(begin, now),
-                restart ? now.plus(context.settings().lifetime()) : null,
-                newOwner,
-                null);
-        if (renew || restart) {
-            return new CommitPlan.Renew(found, identity(), changes, epoch);
-        }
-        if (!delta.isEmpty() || outdated || context.settings().touchDue(found.lastSeenAt(), now)) {
-            return new CommitPlan.Save(found, changes);
-        }
-        return new CommitPlan.Nothing();
-    }
-
-    private StoredSession freshRecord(PackedAttributes content, Instant now) {
-        return new StoredSession(
-                identity().key(),
-                content,
-                now,
-                now,
-                context.settings().deadline(now, now),
-                now.plus(context.settings().lifetime()),
-                newOwner,
-                null,
-                null);
     }
 
     private void kept(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {
@@ -283,12 +233,8 @@ final class Committer {
             cookie = kept.cookie();
         }
         attributes.written(delta, found.attributes(), found.key().handle());
-        identity = null;
-        newOwner = null;
-        epoch = null;
         outdated = false;
-        renew = false;
-        restart = false;
+        planner.done();
         tell(plan, delta, kept);
     }
 
@@ -311,7 +257,7 @@ final class Committer {
 
     /** The record has ended. Only a sign-in goes on, with nothing carried over; other changes are dropped and told of. */
     private boolean startsFresh(Attributes.Delta delta) {
-        boolean signIn = restart;
+        boolean signIn = planner.startFresh();
         if (!signIn && !delta.isEmpty()) {
             context.tell(
                     EventType.SESSION_GONE,
@@ -319,18 +265,7 @@ final class Committer {
                     "changes of " + delta.set().keySet() + " were dropped");
         }
         found = null;
-        renew = false;
-        restart = false;
         attributes.startFresh();
         return signIn;
-    }
-
-    private Identity identity() {
-        Identity current = identity;
-        if (current == null) {
-            current = backend.newIdentity();
-            identity = current;
-        }
-        return current;
     }
 }

@@ -3,19 +3,14 @@ package dev.sojourn.session;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SessionCookie;
 import dev.sojourn.session.cookie.SetCookie;
-import dev.sojourn.session.seal.Opened;
-import dev.sojourn.session.seal.Sealer;
 import dev.sojourn.session.seal.SealingKeys;
 import dev.sojourn.session.store.Changes;
-import dev.sojourn.session.store.InvalidRecordException;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SealedSessions implements SessionBackend {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final String PURPOSE = "session";
 
-    private final Sealer sealer;
-    private final SessionCookie cookie;
+    private final SealedCookie cookie;
     private final SessionContext context;
     private final @Nullable Revocation revocation;
     private final @Nullable SpillingSessions spilling;
@@ -41,8 +33,7 @@ final class SealedSessions implements SessionBackend {
             SessionContext context,
             @Nullable Revocation revocation,
             @Nullable SpillingSessions spilling) {
-        this.sealer = keys.sealer(PURPOSE, context.settings().application(), cookie.name());
-        this.cookie = cookie;
+        this.cookie = new SealedCookie(keys, cookie, context);
         this.context = context;
         this.revocation = revocation;
         this.spilling = spilling;
@@ -50,51 +41,26 @@ final class SealedSessions implements SessionBackend {
 
     @Override
     public @Nullable Found open(String cookieValue, Instant now) {
-        Optional<Opened> opened = sealer.open(cookieValue);
-        StoredSession session = opened.map(this::decoded).orElse(null);
-        if (opened.isEmpty()) {
-            context.tell(EventType.CRYPT_DECRYPT_FAIL, null, "a session cookie did not open");
-        }
-        if (session == null || !current(session, now)) {
+        Found sealed = cookie.open(cookieValue, now);
+        if (sealed == null) {
             return null;
         }
-        boolean outdated = !opened.get().current();
+        StoredSession session = sealed.session();
         SealedMark mark = SealedMark.of(session);
         if (revocation != null && revocation.revoked(session, mark.epoch(), now)) {
             context.tell(EventType.SESSION_REVOKED, session.key().handle(), "its cookie was sent again");
             return null;
         }
         if (mark.spilled() == null) {
-            return new Found(session, outdated);
+            return sealed;
         }
         if (spilling == null) {
             String detail = "the content of a session lies in a store that this manager was not given; see spillTo";
             context.tell(EventType.CRYPT_DECRYPT_FAIL, session.key().handle(), detail);
             return null;
         }
-        StoredSession found = spilling.find(session, outdated, now);
-        return found == null ? null : new Found(found, outdated);
-    }
-
-    private @Nullable StoredSession decoded(Opened opened) {
-        try {
-            return SealedRecord.decode(opened.plaintext(), context.settings());
-        } catch (InvalidRecordException newerForm) {
-            context.tell(EventType.CRYPT_DECRYPT_FAIL, null, String.valueOf(newerForm.getMessage()));
-            return null;
-        }
-    }
-
-    /** Whether it is worth asking a store: neither from the future nor at its end. The record of a spilled one knows its last use. */
-    private boolean current(StoredSession session, Instant now) {
-        Instant latest = now.plus(SKEW);
-        if (session.createdAt().isAfter(latest) || session.lastSeenAt().isAfter(latest)) {
-            context.tell(EventType.CRYPT_DECRYPT_FAIL, session.key().handle(), "a session from the future");
-            return false;
-        }
-        return SealedMark.of(session).spilled() == null
-                ? context.settings().alive(session, now)
-                : now.isBefore(session.endsAt());
+        StoredSession found = spilling.find(session, sealed.outdated(), now);
+        return found == null ? null : new Found(found, sealed.outdated());
     }
 
     @Override
@@ -183,7 +149,7 @@ final class SealedSessions implements SessionBackend {
         if (revocation == null && spilling == null) {
             return null;
         }
-        StoredSession session = sealer.open(cookieValue).map(this::decoded).orElse(null);
+        StoredSession session = cookie.read(cookieValue);
         return session == null ? null : endingOf(session);
     }
 
@@ -258,7 +224,7 @@ final class SealedSessions implements SessionBackend {
     private SpillingSessions spilling(int size) {
         if (spilling == null) {
             throw new SessionTooLargeException(
-                    "a cookie", sealer.capacity(), size, "keep less in it, or keep sessions in a store, see spillTo");
+                    "a cookie", cookie.capacity(), size, "keep less in it, or keep sessions in a store, see spillTo");
         }
         return spilling;
     }
@@ -269,13 +235,13 @@ final class SealedSessions implements SessionBackend {
     }
 
     private boolean fits(byte[] plaintext) {
-        return plaintext.length <= sealer.capacity();
+        return plaintext.length <= cookie.capacity();
     }
 
     private CommitResult seal(StoredSession session, Instant now) {
         byte[] plaintext = SealedRecord.encode(session);
         if (fits(plaintext)) {
-            return new CommitResult.Kept(session, cookie(session, plaintext, now), Set.of());
+            return new CommitResult.Kept(session, cookie.live(session, plaintext, now), Set.of());
         }
         return withCookie(spilling(plaintext.length).spill(session, now), now);
     }
@@ -284,13 +250,8 @@ final class SealedSessions implements SessionBackend {
         return result instanceof CommitResult.Kept kept
                 ? new CommitResult.Kept(
                         kept.session(),
-                        cookie(kept.session(), SealedRecord.encode(kept.session()), now),
+                        cookie.live(kept.session(), SealedRecord.encode(kept.session()), now),
                         kept.overwritten())
                 : result;
-    }
-
-    private SetCookie cookie(StoredSession session, byte[] plaintext, Instant now) {
-        Instant end = session.createdAt().plus(context.settings().lifetime());
-        return cookie.live(sealer.seal(plaintext), Duration.between(now, end), now);
     }
 }

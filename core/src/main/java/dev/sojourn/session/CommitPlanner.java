@@ -58,6 +58,12 @@ final class CommitPlanner {
         return signIn;
     }
 
+    /** Under which identity a sign-in was to be written; null where none is under way. */
+    @Nullable
+    Identity signingIn() {
+        return epoch == null ? null : identity;
+    }
+
     /** Nothing is asked any more: it was written, or the session has ended. */
     void done() {
         identity = null;

@@ -148,7 +148,8 @@ final class Committer {
             commitUntilDeadline();
         } catch (StoreException failure) {
             uncertain = failure;
-            orphan = restart && identity != null ? backend.endingOf(identity) : null;
+            Identity written = planner.signingIn();
+            orphan = written == null ? null : backend.endingOf(written);
             throw failure;
         }
     }

@@ -98,11 +98,16 @@ final class RecentEpochs {
         } catch (TimeoutException slow) {
             return answerOfSlow(other);
         } catch (ExecutionException failure) {
-            throw new StoreException(UNKNOWN, failure.getCause());
+            throw new StoreException(UNKNOWN, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while the store was asked whether the session was ended", stopped);
         }
+    }
+
+    /** How many wait longer for somebody else's question. */
+    int waiting() {
+        return WAITING - waiting.availablePermits();
     }
 
     private long answerOfSlow(CompletableFuture<Long> other) {
@@ -112,7 +117,7 @@ final class RecentEpochs {
         try {
             return other.join();
         } catch (CompletionException failure) {
-            throw new StoreException(UNKNOWN, failure.getCause());
+            throw new StoreException(UNKNOWN, failure);
         } finally {
             waiting.release();
         }

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.event.EventListener;
 import dev.sojourn.session.codec.SessionCodec;
+import dev.sojourn.session.store.ForwardingStore;
 import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,21 +92,21 @@ class EpochsTest {
 
     @Test
     void oneThreadAsksForAllThatWaitAndItsFailureIsTheirs() throws Exception {
-        RecentEpochs recent = new RecentEpochs(epochs, Duration.ofSeconds(5));
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        try {
-            for (boolean down : new boolean[] {true, false}) {
-                store.down = down;
-                store.finds.set(0);
-                CountDownLatch start = new CountDownLatch(1);
+        for (boolean down : new boolean[] {true, false}) {
+            store.down = down;
+            store.finds.set(0);
+            SlowReads slow = new SlowReads(store);
+            RecentEpochs recent = new RecentEpochs(new Epochs(slow, context), Duration.ofSeconds(5));
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
                 List<Future<Long>> all = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
-                    all.add(threads.submit(() -> {
-                        start.await();
-                        return recent.get(KEY, NOW);
-                    }));
+                    all.add(threads.submit(() -> recent.get(KEY, NOW)));
                 }
-                start.countDown();
+                while (recent.waiting() < 7) {
+                    Thread.onSpinWait();
+                }
+                slow.answer.countDown();
                 for (Future<Long> one : all) {
                     if (down) {
                         assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
@@ -110,9 +115,36 @@ class EpochsTest {
                         assertThat(one.get(20, TimeUnit.SECONDS)).isZero();
                     }
                 }
+                assertThat(store.finds).hasValue(1);
+            } finally {
+                threads.shutdownNow();
             }
-            assertThat(store.finds).hasValueLessThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    void aStoreThatHangsHoldsNoMoreThanSixtyFourWhoWait() throws Exception {
+        SlowReads hung = new SlowReads(store);
+        RecentEpochs recent = new RecentEpochs(new Epochs(hung, context), Duration.ofSeconds(5));
+        ExecutorService threads = Executors.newFixedThreadPool(200);
+        ExecutorCompletionService<Long> all = new ExecutorCompletionService<>(threads);
+        try {
+            for (int i = 0; i < 200; i++) {
+                all.submit(() -> recent.get(KEY, NOW));
+            }
+            for (int i = 0; i < 135; i++) {
+                Future<Long> refused = all.poll(30, TimeUnit.SECONDS);
+                assertThat(refused).isNotNull();
+                assertThatThrownBy(refused::get)
+                        .hasCauseInstanceOf(StoreException.class)
+                        .hasMessageContaining("64 requests wait for it already");
+            }
+            hung.answer.countDown();
+            for (int i = 0; i < 65; i++) {
+                assertThat(all.take().get()).isZero();
+            }
         } finally {
+            hung.answer.countDown();
             threads.shutdownNow();
         }
     }
@@ -135,5 +167,25 @@ class EpochsTest {
         assertThat(recent.past(KEY, 6, NOW.plusSeconds(1))).isTrue();
         assertThat(recent.past(KEY, 7, NOW.plusSeconds(1))).isFalse();
         assertThat(store.finds).hasValue(0);
+    }
+
+    /** Answers no question before it is told to. */
+    private static final class SlowReads extends ForwardingStore {
+
+        private final CountDownLatch answer = new CountDownLatch(1);
+
+        SlowReads(SessionStore store) {
+            super(store);
+        }
+
+        @Override
+        public Optional<StoredSession> find(StoreKey key, Instant now) {
+            try {
+                answer.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return super.find(key, now);
+        }
     }
 }

@@ -28,7 +28,11 @@ final class FailingStore implements SessionStore {
     @Override
     public SaveResult create(StoredSession session, Instant now) {
         called();
-        return store.create(session, now);
+        SaveResult result = store.create(session, now);
+        if (answerLost) {
+            throw new StoreException("the answer was lost");
+        }
+        return result;
     }
 
     @Override

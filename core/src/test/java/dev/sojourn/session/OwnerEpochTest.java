@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.event.EventType;
+import dev.sojourn.session.store.CachingStore;
+import dev.sojourn.session.store.ForwardingStore;
+import dev.sojourn.session.store.InvalidationListener;
+import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.StoreException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -94,6 +101,65 @@ class OwnerEpochTest {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aSignInIsOvertakenThoughANearCacheRemembersAnOlderEpoch() {
+        MemoryStore behind = MemoryStore.create();
+        Managers other = Managers.stored(behind);
+        other.manager.endSessionsOf("alice");
+        Managers near = Managers.stored(CachingStore.builder(new SilentPush(behind))
+                .ticker(() -> SilentPush.TIME)
+                .build());
+        Browser.Visit visit = signingIn(new Browser(near.manager));
+        other.manager.endSessionsOf("alice");
+        visit.end();
+        assertThat(other.manager.sessionsOf("alice")).isEmpty();
+        assertThat(near.told(EventType.SESSION_REVOKED)).isEqualTo(1);
+    }
+
+    @Test
+    void aSignInWhoseAnswerWasLostLeavesNothingBehind() throws Exception {
+        FailingStore losing = new FailingStore(MemoryStore.create());
+        Managers kept = Managers.stored(losing);
+        Browser.Visit visit = signingIn(new Browser(kept.manager));
+        losing.answerLost = true;
+        assertThatThrownBy(visit::end).isInstanceOf(StoreException.class);
+        assertThat(losing.deleted.await(30, TimeUnit.SECONDS))
+                .as("nobody has its cookie, so it is ended")
+                .isTrue();
+    }
+
+    @Test
+    void aVisitorsSessionWhoseAnswerWasLostIsLeftToExpire() {
+        FailingStore losing = new FailingStore(MemoryStore.create());
+        Managers kept = Managers.stored(losing);
+        Browser.Visit visit = new Browser(kept.manager).begin();
+        visit.session().put("cart", "tea");
+        losing.answerLost = true;
+        assertThatThrownBy(visit::end).isInstanceOf(StoreException.class);
+        assertThat(losing.deleted.getCount()).isEqualTo(1);
+    }
+
+    /** Always says that nothing has changed, as a wire that is slow does for a moment. */
+    private static final class SilentPush extends ForwardingStore implements InvalidationPush {
+
+        static final long TIME = 1;
+
+        SilentPush(SessionStore store) {
+            super(store);
+        }
+
+        @Override
+        public Subscription subscribe(InvalidationListener listener) {
+            listener.answered(TIME);
+            return () -> {};
+        }
+
+        @Override
+        public <C> Optional<C> capability(Class<C> type) {
+            return type == InvalidationPush.class ? Optional.of(type.cast(this)) : super.capability(type);
         }
     }
 

@@ -55,6 +55,21 @@ class RevocationTest {
     }
 
     @Test
+    void aRenewalThatTheStoreCannotRecordSignsNobodyOut() {
+        signIn(browser, "alice");
+        Browser.Visit renewing = browser.begin();
+        renewing.session().renew();
+        store.down = true;
+        assertThatThrownBy(renewing::end).isInstanceOf(StoreException.class);
+        store.down = false;
+        assertThat(browser.read("name", String.class)).isEqualTo("alice");
+        Browser former = browser.copy();
+        browser.visit(Session::renew);
+        assertThat(browser.read("name", String.class)).isEqualTo("alice");
+        assertThat(former.anonymous()).isTrue();
+    }
+
+    @Test
     void anotherNodeKnowsOnceItsAnswerIsAsOldAsTheBoundAndAsksNobodyUntilThen() {
         signIn(browser, "alice");
         Browser thief = on(other, browser);

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.event.EventType;
+import dev.sojourn.session.store.Changes;
+import dev.sojourn.session.store.ForwardingStore;
 import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
+import dev.sojourn.session.token.StoreKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** A sealed session that no longer fits its cookie goes on in a store, and its visitor notices nothing. */
@@ -38,6 +48,30 @@ class SpillTest {
         assertThat(browser.read("large", String.class)).isEqualTo(LARGE);
         assertThat(browser.read("visits", Long.class)).isEqualTo(5);
         assertThat(browser.handle()).isEqualTo(handle);
+    }
+
+    @Test
+    void theStoreSeesNothingOfTheContentAndCannotAlterIt() {
+        Map<StoreKey, StoredSession> records = new ConcurrentHashMap<>();
+        SessionStore watched = new ForwardingStore(MemoryStore.create()) {
+            @Override
+            public SaveResult create(StoredSession session, Instant now) {
+                records.put(session.key(), session);
+                return super.create(session, now);
+            }
+        };
+        Managers apart = Managers.spilling(watched);
+        Browser visitor = new Browser(apart.manager);
+        visitor.visit(session -> session.put("large", LARGE));
+        StoredSession record = records.values().iterator().next();
+        assertThat(new String(record.attributes().get("large"), StandardCharsets.ISO_8859_1))
+                .doesNotContain("xxxx");
+        watched.save(
+                watched.find(record.key(), apart.clock.instant()).orElseThrow(),
+                Changes.of(Map.of("large", new byte[5000]), Set.of(), apart.clock.instant(), record.expiresAt()),
+                apart.clock.instant());
+        assertThat(visitor.anonymous()).isTrue();
+        assertThat(apart.told(EventType.CRYPT_DECRYPT_FAIL)).isEqualTo(1);
     }
 
     @Test
@@ -212,6 +246,25 @@ class SpillTest {
         assertThat(after).isNotEqualTo(before);
         assertThat(visitor.read("large", String.class)).isEqualTo(LARGE);
         assertThat(visitor.cookie()).as("once").isEqualTo(after);
+    }
+
+    @Test
+    void aRenewalThatTheStoreCannotRecordLeavesContentAndCookieAsTheyWere() {
+        DurableStore endings = new DurableStore(MemoryStore.create());
+        Managers both = Managers.of(SessionManager.inCookie(Managers.keys(1))
+                .revocableIn(endings, Duration.ofSeconds(5))
+                .spillTo(store));
+        Browser visitor = new Browser(both.manager);
+        visitor.visit(session -> session.put("large", LARGE));
+        Browser.Visit signingIn = visitor.begin();
+        signingIn.session().restart("alice", Set.of("large"));
+        signingIn.session().put("user", "alice");
+        endings.down = true;
+        assertThatThrownBy(signingIn::end).isInstanceOf(StoreException.class);
+        endings.down = false;
+        assertThat(visitor.names()).as("nothing of the sign-in").containsExactly("large");
+        visitor.visit(Session::renew);
+        assertThat(visitor.read("large", String.class)).isEqualTo(LARGE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.sojourn.session.Managers.Cart;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,26 @@ class StoredSessionTest {
         assertThat(store.calls.getAndSet(0)).isEqualTo(1);
         browser.visit(session -> session.put("n", 2));
         assertThat(store.calls.getAndSet(0)).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionOverALimitThatWasLoweredIsUsedAndMadeSmallerButDoesNotGrow() {
+        browser.visit(session -> {
+            session.put("large", "x".repeat(3_000));
+            session.put("small", "x");
+        });
+        SessionManager.Builder lowered =
+                sealedAtRest ? SessionManager.in(store).sealAtRest() : SessionManager.in(store);
+        Browser later = new Browser(
+                lowered.clock(kind.clock).codec(Managers.CODEC).maxSize(1_024).build(), browser.cookie());
+        kind.clock.advance(Duration.ofMinutes(25));
+        assertThat(later.read("small", String.class)).isEqualTo("x");
+        assertThatThrownBy(() -> later.visit(session -> session.put("more", "x")))
+                .isInstanceOf(SessionTooLargeException.class);
+        later.visit(session -> session.put("large", "x".repeat(2_000)));
+        later.visit(session -> session.remove("large"));
+        later.visit(session -> session.put("more", "x"));
+        assertThat(later.names()).containsExactly("more", "small");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class MigratingOwners implements SessionsByOwner {
             store.listed(session, now).ifPresent(live -> sessions.put(live.key(), live));
         }
         for (StoredSession session : to.sessionsOf(owner, now)) {
-            sessions.put(session.key(), store.listedMoved(session));
+            store.listedMoved(session).ifPresent(live -> sessions.put(live.key(), live));
         }
         return new ArrayList<>(sessions.values());
     }

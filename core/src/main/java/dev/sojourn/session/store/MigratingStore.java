@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #preparing}, {@link #moving}, and the new store alone once a lifetime has passed. Nodes of two neighbouring releases may
  * run side by side; nobody is signed out, and no session is there twice or comes back. Thread-safe.
  *
- * <p>A session moves when it is first touched: it is marked in the old store, created in the new one, deleted in the old one. A
- * marked record changes no more, and any node that meets it finishes the move. What ends leaves a note in the new store for an
- * hour, so that a move under way finds its key taken.
+ * <p>A session moves when it is first touched: it is marked in the old store, which holds it still, and copied to the new one; the
+ * mark then says which copy is chosen, that copy becomes the session, and the old record is deleted. Any node that meets a mark
+ * finishes the move. Who comes late with a copy finds the old record gone, so that it is never chosen: nothing comes back.
  */
 public final class MigratingStore implements SessionStore {
-
-    private static final int ATTEMPTS = 16;
 
     /** Which store a session was found in, and that store's own version. */
     private record Origin(boolean moved, @Nullable Object version) {}
@@ -53,13 +51,13 @@ public final class MigratingStore implements SessionStore {
         return tagged(result, moving);
     }
 
-    /** {@inheritDoc} A second one where the session is not in the store that is asked first, and three more to move it. */
+    /** {@inheritDoc} A second one where the session is not in the store that is asked first, and five more to move it. */
     @Override
     public Optional<StoredSession> find(StoreKey key, Instant now) {
         if (moving) {
             Optional<StoredSession> there = to.find(key, now);
-            if (there.isPresent()) {
-                return there.filter(MigratingStore::lives).map(session -> tagged(session, true));
+            if (there.filter(MigratingStore::lives).isPresent()) {
+                return there.map(session -> tagged(session, true));
             }
         }
         Optional<StoredSession> here = from.find(key, now);
@@ -100,23 +98,20 @@ public final class MigratingStore implements SessionStore {
     @Override
     public SaveResult renew(StoredSession found, StoreKey next, Changes changes, Instant now) {
         if (origin(found).moved()) {
-            SaveResult result = to.renew(raw(found), next, MigrationMark.unless(MigrationMark.ENDED, changes), now);
-            if (result instanceof Saved) {
-                end(found.key(), now);
-            }
-            return tagged(withoutEnded(result), true);
+            return tagged(withoutCopy(to.renew(raw(found), next, changes, now)), true);
         }
         if (moving) {
             return staleOrGone(find(found.key(), now));
         }
-        SaveResult result = from.renew(raw(found), next, MigrationMark.unless(MigrationMark.MOVING, changes), now);
+        SaveResult result = from.renew(raw(found), next, changes, now);
         return metMove(result) ? staleOrGone(overThere(result, found.key(), now)) : tagged(result, false);
     }
 
+    /** {@inheritDoc} The old record first: no copy is chosen any more, and the one that was is deleted with the new record. */
     @Override
     public void delete(StoreKey key, Instant now) {
-        end(key, now);
         from.delete(key, now);
+        to.delete(key, now);
     }
 
     /** What both stores can, as far as it can be kept while sessions move. */
@@ -176,13 +171,13 @@ public final class MigratingStore implements SessionStore {
                 : Optional.of(tagged(session, false));
     }
 
-    /** A session as it was listed in the new store. */
-    StoredSession listedMoved(StoredSession session) {
-        return tagged(session, true);
+    /** A session as it was listed in the new store; empty for a copy, which is listed in the old one where it counts. */
+    Optional<StoredSession> listedMoved(StoredSession session) {
+        return Optional.of(session).filter(MigratingStore::lives).map(live -> tagged(live, true));
     }
 
     private SaveResult saveMoved(StoredSession found, Changes changes, Instant now) {
-        return tagged(withoutEnded(to.save(found, MigrationMark.unless(MigrationMark.ENDED, changes), now)), true);
+        return tagged(withoutCopy(to.save(found, MigrationMark.unless(MigrationMark.ARRIVING, changes), now)), true);
     }
 
     /** Whether a write to the old store found the session gone over, or about to. */
@@ -210,38 +205,63 @@ public final class MigratingStore implements SessionStore {
         return marked instanceof Stale stale ? finish(stale.current(), now) : moved(session.key(), now);
     }
 
-    /**
-     * Creates a marked session in the new store and deletes it in the old one; whoever else did so first is as good. A node that
-     * comes late, when the session has left this key by an end or a renewal, finds the note of that.
-     */
+    /** Finishes a move that has begun; whoever else does so at the same time is as good. */
     private Optional<StoredSession> finish(StoredSession marked, Instant now) {
         StoreKey key = marked.key();
-        SaveResult created = to.create(MigrationMark.unmarked(marked), now);
-        from.delete(key, now);
-        return created instanceof Saved saved ? Optional.of(tagged(saved.session(), true)) : moved(key, now);
-    }
-
-    private Optional<StoredSession> moved(StoreKey key, Instant now) {
-        return to.find(key, now).filter(MigratingStore::lives).map(session -> tagged(session, true));
-    }
-
-    /** Ends what is in the new store under a key, and leaves the note that it has ended. */
-    private void end(StoreKey key, Instant now) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            boolean noted = to.create(MigrationMark.ended(key, now), now) instanceof Saved;
-            if (noted || to.find(key, now).filter(session -> !lives(session)).isPresent()) {
-                return;
-            }
-            to.delete(key, now);
+        if (MigrationMark.hasChosen(marked)) {
+            return arrive(marked, to.find(key, now), now);
         }
-        throw new StoreException("a session that is to end was moved again and again; end it once more");
+        SaveResult created = to.create(MigrationMark.copy(marked), now);
+        Optional<StoredSession> there = created instanceof Saved ? current(created) : to.find(key, now);
+        if (there.isEmpty()
+                && from.find(key, now)
+                        .filter(here -> !MigrationMark.hasChosen(here))
+                        .isPresent()) {
+            throw new StoreException("a session cannot move: its key is taken in the new store by what cannot be read");
+        }
+        if (there.isEmpty()) {
+            return moved(key, now);
+        }
+        if (lives(there.get())) {
+            return arrive(marked, there, now);
+        }
+        Optional<StoredSession> chosen = current(from.save(marked, MigrationMark.choosing(marked, there.get()), now));
+        return chosen.isPresent() ? arrive(chosen.get(), there, now) : moved(key, now);
+    }
+
+    /** Makes the chosen copy the session, where nobody has yet, and deletes the old record. */
+    private Optional<StoredSession> arrive(StoredSession marked, Optional<StoredSession> there, Instant now) {
+        Optional<StoredSession> arrived = there;
+        if (there.isPresent() && MigrationMark.isChosen(marked, there.get())) {
+            arrived = current(to.save(there.get(), MigrationMark.arrived(there.get()), now));
+        }
+        from.delete(marked.key(), now);
+        Optional<StoredSession> live = arrived.filter(MigratingStore::lives);
+        return live.isPresent() ? live.map(session -> tagged(session, true)) : moved(marked.key(), now);
+    }
+
+    /** What is in the new store once the old record is gone. A copy that is still there will never be a session. */
+    private Optional<StoredSession> moved(StoreKey key, Instant now) {
+        Optional<StoredSession> there = to.find(key, now);
+        if (there.isPresent() && !lives(there.get())) {
+            to.delete(key, now);
+            return Optional.empty();
+        }
+        return there.map(session -> tagged(session, true));
+    }
+
+    private static Optional<StoredSession> current(SaveResult result) {
+        if (result instanceof Saved saved) {
+            return Optional.of(saved.session());
+        }
+        return result instanceof Stale stale ? Optional.of(stale.current()) : Optional.empty();
     }
 
     private static boolean lives(StoredSession session) {
-        return !MigrationMark.bears(session, MigrationMark.ENDED);
+        return !MigrationMark.bears(session, MigrationMark.ARRIVING);
     }
 
-    private static SaveResult withoutEnded(SaveResult result) {
+    private static SaveResult withoutCopy(SaveResult result) {
         return result instanceof Stale stale && !lives(stale.current()) ? new Gone() : result;
     }
 

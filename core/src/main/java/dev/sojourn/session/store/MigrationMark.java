@@ -1,29 +1,29 @@
 package dev.sojourn.session.store;
 
-import dev.sojourn.session.token.StoreKey;
-import java.time.Duration;
-import java.time.Instant;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two stores are told while sessions move from one to the other: attributes under names that nobody above can reach. A
- * record that bears {@link #MOVING} has begun to move and holds everything still; one that bears {@link #ENDED} is no session.
+ * record that bears {@link #MOVING} has begun to move and holds everything still; one that bears {@link #ARRIVING} is no session
+ * yet, and may never be one.
  */
 final class MigrationMark {
 
-    /** In the store that is left: whoever sees it finishes the move. */
+    /** In the store that is left: whoever sees it finishes the move. Says which copy is chosen, once there is one. */
     static final String MOVING = "$moving";
 
-    /** In the store that is moved to: the session has ended, and nobody who is late may bring it. */
-    static final String ENDED = "$ended";
+    /** In the store that is moved to: a copy, and which one. */
+    static final String ARRIVING = "$arriving";
 
-    /** Longer than any node can be about to finish a move that it has begun. */
-    private static final Duration LATE = Duration.ofHours(1);
-
-    private static final byte[] SET = {1};
+    private static final byte[] NONE_CHOSEN = {1};
 
     private MigrationMark() {}
 
@@ -35,6 +35,64 @@ final class MigrationMark {
     static Changes unless(String mark, Changes changes) {
         Map<String, Optional<byte[]>> expected = new HashMap<>(changes.expected());
         expected.put(mark, Optional.empty());
+        return expecting(changes, expected);
+    }
+
+    /** Marks a record as moving, once, and changes nothing else. */
+    static Changes moving(StoredSession session) {
+        return unless(MOVING, change(session, Map.of(MOVING, NONE_CHOSEN), Set.of()));
+    }
+
+    /** A copy of a marked record, unlike any other copy of it. */
+    static StoredSession copy(StoredSession marked) {
+        Map<String, byte[]> attributes = new HashMap<>(marked.attributes().toMap());
+        attributes.remove(MOVING);
+        attributes.put(ARRIVING, UUID.randomUUID().toString().getBytes(US_ASCII));
+        return new StoredSession(
+                marked.key(),
+                PackedAttributes.of(attributes),
+                marked.createdAt(),
+                marked.lastSeenAt(),
+                marked.expiresAt(),
+                marked.endsAt(),
+                marked.owner(),
+                marked.device(),
+                null);
+    }
+
+    /** Chooses a copy, where none is chosen yet. */
+    static Changes choosing(StoredSession marked, StoredSession copy) {
+        Changes choice = change(marked, Map.of(MOVING, which(copy)), Set.of());
+        return expecting(choice, Map.of(MOVING, Optional.of(NONE_CHOSEN)));
+    }
+
+    /** Whether a copy is chosen for a marked record. */
+    static boolean hasChosen(StoredSession marked) {
+        return !Arrays.equals(marked.attributes().get(MOVING), NONE_CHOSEN);
+    }
+
+    static boolean isChosen(StoredSession marked, StoredSession copy) {
+        return Arrays.equals(marked.attributes().get(MOVING), copy.attributes().get(ARRIVING));
+    }
+
+    /** Makes exactly this copy the session. */
+    static Changes arrived(StoredSession copy) {
+        return expecting(change(copy, Map.of(), Set.of(ARRIVING)), Map.of(ARRIVING, Optional.of(which(copy))));
+    }
+
+    private static byte[] which(StoredSession copy) {
+        byte @Nullable [] which = copy.attributes().get(ARRIVING);
+        if (which == null) {
+            throw new IllegalArgumentException("this is a session, not a copy that arrives");
+        }
+        return which;
+    }
+
+    private static Changes change(StoredSession session, Map<String, byte[]> set, Set<String> removed) {
+        return Changes.of(set, removed, session.lastSeenAt(), session.expiresAt());
+    }
+
+    private static Changes expecting(Changes changes, Map<String, Optional<byte[]>> expected) {
         return new Changes(
                 changes.set(),
                 changes.removed(),
@@ -45,32 +103,5 @@ final class MigrationMark {
                 changes.endsAt(),
                 changes.owner(),
                 changes.device());
-    }
-
-    /** Marks a record as moving, once, and changes nothing else. */
-    static Changes moving(StoredSession session) {
-        return unless(MOVING, Changes.of(Map.of(MOVING, SET), Set.of(), session.lastSeenAt(), session.expiresAt()));
-    }
-
-    /** The record as it was before it was marked. */
-    static StoredSession unmarked(StoredSession session) {
-        Map<String, byte[]> attributes = new HashMap<>(session.attributes().toMap());
-        attributes.remove(MOVING);
-        return new StoredSession(
-                session.key(),
-                PackedAttributes.of(attributes),
-                session.createdAt(),
-                session.lastSeenAt(),
-                session.expiresAt(),
-                session.endsAt(),
-                session.owner(),
-                session.device(),
-                null);
-    }
-
-    /** What stands in the place of a session that has ended. */
-    static StoredSession ended(StoreKey key, Instant now) {
-        Instant end = now.plus(LATE);
-        return new StoredSession(key, PackedAttributes.of(Map.of(ENDED, SET)), now, now, end, end, null, null, null);
     }
 }

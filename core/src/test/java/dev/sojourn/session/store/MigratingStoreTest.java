@@ -95,14 +95,29 @@ class MigratingStoreTest {
     }
 
     @Test
+    void whoComesLateWithAMarkDoesNotUndoTheChoiceOfACopy() {
+        StoredSession begun = begun();
+        StoredSession marked = saved(from.save(begun, MigrationMark.moving(begun), NOW));
+        StoredSession copy = saved(to.create(MigrationMark.copy(marked), NOW));
+        saved(from.save(marked, MigrationMark.choosing(marked, copy), NOW));
+        assertThat(from.save(begun, MigrationMark.moving(begun), NOW))
+                .isInstanceOfSatisfying(
+                        Stale.class,
+                        stale -> assertThat(MigrationMark.isChosen(stale.current(), copy))
+                                .isTrue());
+    }
+
+    @Test
     void whoComesLateWithAMoveFindsTheSessionEnded() {
         for (MigratingStore node : List.of(preparing, moving)) {
             StoredSession begun = begun();
             StoredSession marked = saved(from.save(begun, MigrationMark.moving(begun), NOW));
             node.delete(begun.key(), NOW);
-            assertThat(to.create(MigrationMark.unmarked(marked), NOW)).isInstanceOf(SaveResult.Taken.class);
-            assertThat(moving.find(begun.key(), NOW)).isEmpty();
-            assertThat(preparing.find(begun.key(), NOW)).isEmpty();
+            for (MigratingStore next : List.of(preparing, moving)) {
+                saved(to.create(MigrationMark.copy(marked), NOW));
+                assertThat(next.find(begun.key(), NOW)).isEmpty();
+                assertThat(to.find(begun.key(), NOW)).isEmpty();
+            }
         }
     }
 
@@ -112,7 +127,8 @@ class MigratingStoreTest {
         StoredSession marked = saved(from.save(begun, MigrationMark.moving(begun), NOW));
         StoredSession found = moving.find(begun.key(), NOW).orElseThrow();
         saved(moving.renew(found, newKey(), put("a", "1"), NOW));
-        assertThat(to.create(MigrationMark.unmarked(marked), NOW)).isInstanceOf(SaveResult.Taken.class);
+        saved(to.create(MigrationMark.copy(marked), NOW));
+        assertThat(preparing.find(begun.key(), NOW)).isEmpty();
         assertThat(moving.find(begun.key(), NOW)).isEmpty();
     }
 

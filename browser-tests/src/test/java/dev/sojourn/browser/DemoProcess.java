@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The demo as somebody would start it: a process of its own, on free ports. Stopped when closed. */
@@ -20,8 +22,12 @@ final class DemoProcess implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts it and waits for the line that says it serves. */
-    static DemoProcess start(Path data, String sessions) throws IOException {
+    /**
+     * Starts it and waits for the line that says it serves.
+     *
+     * @param flags further ones, such as {@code --move=preparing}
+     */
+    static DemoProcess start(Path data, String sessions, String... flags) throws IOException {
         int port;
         int httpPort;
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -29,15 +35,17 @@ final class DemoProcess implements AutoCloseable {
             port = one.getLocalPort();
             httpPort = other.getLocalPort();
         }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.sojourn.demo.Demo",
-                        "--port=" + port,
-                        "--http-port=" + httpPort,
-                        "--data=" + data,
-                        "--sessions=" + sessions)
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sojourn.demo.Demo",
+                "--port=" + port,
+                "--http-port=" + httpPort,
+                "--data=" + data,
+                "--sessions=" + sessions));
+        command.addAll(List.of(flags));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String address = "https://localhost:" + port;

@@ -112,7 +112,7 @@ final class Committer {
 
     void restart(String owner, Set<String> keptNames) {
         load();
-        planner.restart(owner, backend.epochAtSignIn(owner, context.now()));
+        planner.restart(backend.ownerLabel(owner), backend.epochAtSignIn(owner, context.now()));
         Set<String> kept = new HashSet<>();
         for (String name : keptNames) {
             kept.add(SessionAttribute.storedName(name));

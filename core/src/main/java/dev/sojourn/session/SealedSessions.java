@@ -167,6 +167,11 @@ final class SealedSessions implements SessionBackend {
     }
 
     @Override
+    public String ownerLabel(String owner) {
+        return owner;
+    }
+
+    @Override
     public long epochAtSignIn(String owner, Instant now) {
         return revocation == null ? Epochs.NONE : revocation.epochAtSignIn(owner, now);
     }

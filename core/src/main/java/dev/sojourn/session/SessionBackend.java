@@ -33,6 +33,9 @@ interface SessionBackend {
     @Nullable
     Ending endingOf(Identity written);
 
+    /** How a record names an owner. */
+    String ownerLabel(String owner);
+
     /**
      * Where the epoch of an owner who signs in stands now, past every cache; {@link Epochs#NONE} where nothing is compared.
      * Goes into the plan that writes the sign-in down.

@@ -47,6 +47,11 @@ public record SessionSettings(
                 "maxSize must be at least " + SMALLEST_MAX_SIZE + " bytes, given " + maxSize);
     }
 
+    /** An owner of this application among those of others in one store; no application's name has a colon in it. */
+    String ownerLabel(String owner) {
+        return application + ":" + owner;
+    }
+
     /** Half an hour idle, twelve hours in all, {@code __Host-sid}, 1 MiB, application {@code "app"}. */
     static SessionSettings standard() {
         return new SessionSettings(

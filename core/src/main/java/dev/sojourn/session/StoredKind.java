@@ -35,15 +35,16 @@ final class StoredKind implements SessionKind {
 
     @Override
     public List<StoredSession> sessionsOf(String owner, Instant now) {
-        return byOwner().sessionsOf(owner, now);
+        return byOwner().sessionsOf(context.settings().ownerLabel(owner), now);
     }
 
     /** The epoch first: a sign-in that is being written sees it move, or is seen. */
     @Override
     public void endSessionsOf(String owner, Instant now) {
         SessionsByOwner sessions = byOwner();
-        epochs.raise(StoreKey.ofEpoch(owner, context.settings().application()), now);
-        sessions.endSessionsOf(owner, null, now);
+        String label = context.settings().ownerLabel(owner);
+        epochs.raise(StoreKey.ofEpoch(label, context.settings().application()), now);
+        sessions.endSessionsOf(label, null, now);
     }
 
     @Override

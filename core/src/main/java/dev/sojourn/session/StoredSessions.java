@@ -75,9 +75,18 @@ final class StoredSessions implements SessionBackend {
     /** Only where sessions can be ended by owner does an epoch ever rise. */
     @Override
     public long epochAtSignIn(String owner, Instant now) {
+        return epochOf(ownerLabel(owner), now);
+    }
+
+    private long epochOf(String label, Instant now) {
         return store.capability(SessionsByOwner.class).isPresent()
-                ? epochs.read(StoreKey.ofEpoch(owner, context.settings().application()), now)
+                ? epochs.read(StoreKey.ofEpoch(label, context.settings().application()), now)
                 : Epochs.NONE;
+    }
+
+    @Override
+    public String ownerLabel(String owner) {
+        return context.settings().ownerLabel(owner);
     }
 
     @Override
@@ -174,7 +183,7 @@ final class StoredSessions implements SessionBackend {
         SessionLimit limit = store.capability(SessionLimit.class)
                 .orElseThrow(
                         () -> new UnsupportedOperationException(store.name() + " " + store.whyNot(SessionLimit.class)));
-        return asking(() -> limit.takePlace(owner, key, instead, max, now));
+        return asking(() -> limit.takePlace(ownerLabel(owner), key, instead, max, now));
     }
 
     @Override
@@ -195,8 +204,8 @@ final class StoredSessions implements SessionBackend {
         if (epoch == null || !(result instanceof SaveResult.Saved saved)) {
             return false;
         }
-        String owner = saved.session().owner();
-        boolean moved = owner != null && epochAtSignIn(owner, now) > epoch;
+        String label = saved.session().owner();
+        boolean moved = label != null && epochOf(label, now) > epoch;
         if (moved) {
             delete(saved.session().key(), now);
         }

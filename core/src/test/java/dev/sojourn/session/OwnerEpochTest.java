@@ -59,6 +59,26 @@ class OwnerEpochTest {
     }
 
     @Test
+    void applicationsOnOneStoreDoNotSeeNorEndEachOthersSessions() {
+        SessionManager admin = SessionManager.in(store)
+                .application("admin")
+                .clock(kind.clock)
+                .codec(Managers.CODEC)
+                .build();
+        Browser administrator = new Browser(admin);
+        signingIn(administrator).end();
+        assertThat(kind.manager.sessionsOf("alice")).isEmpty();
+        Browser.Visit visit = new Browser(kind.manager).begin();
+        visit.session().restart("alice", Set.of(), 1);
+        visit.session().put("name", "Alice");
+        visit.end();
+        kind.manager.endSessionsOf("alice");
+        assertThat(kind.manager.sessionsOf("alice")).isEmpty();
+        assertThat(administrator.read("name", String.class)).isEqualTo("Alice");
+        assertThat(admin.sessionsOf("alice")).hasSize(1);
+    }
+
+    @Test
     void theNextSignInStays() {
         Browser browser = new Browser(kind.manager);
         kind.manager.endSessionsOf("alice");

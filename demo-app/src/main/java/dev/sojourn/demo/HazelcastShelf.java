@@ -4,6 +4,7 @@ import com.hazelcast.cache.HazelcastCachingProvider;
 import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.config.CacheConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.token.StoreKey;
 import dev.sojourn.store.jcache.JCacheStore;
@@ -27,10 +28,16 @@ record HazelcastShelf(HazelcastInstance member, Cache<String, String> cache, JCa
         CacheManager caches = new HazelcastMemberCachingProvider()
                 .getCacheManager(null, null, HazelcastCachingProvider.propertiesByInstanceItself(member));
         @Nullable Cache<String, String> known = caches.getCache(CACHE, String.class, String.class);
-        Cache<String, String> cache = known != null
-                ? known
-                : caches.createCache(CACHE, new CacheConfig<>(JCacheStore.configuration(lifetime)).setBackupCount(1));
+        Cache<String, String> cache = known != null ? known : caches.createCache(CACHE, configuration(lifetime));
         return new HazelcastShelf(member, cache, JCacheStore.on(cache));
+    }
+
+    /** When a cluster that fell apart heals, the smaller side is dropped: put together, it would bring back who signed out. */
+    private static CacheConfig<String, String> configuration(Duration lifetime) {
+        CacheConfig<String, String> configuration = new CacheConfig<>(JCacheStore.configuration(lifetime));
+        configuration.setBackupCount(1);
+        configuration.getMergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName());
+        return configuration;
     }
 
     @Override

@@ -1,7 +1,7 @@
 -- Sojourn: sessions in PostgreSQL 9.5 or newer. Times are milliseconds since 1970. Nothing here leads back to a cookie.
 
 CREATE TABLE IF NOT EXISTS sojourn_sessions (
-    session_key  BYTEA  NOT NULL PRIMARY KEY, -- hash of the token, 32 bytes
+    session_key  BYTEA  NOT NULL PRIMARY KEY CHECK (length(session_key) = 32), -- hash of the token
     origin       BYTEA  NOT NULL,             -- the key under which it was created; renewals leave it
     version      BIGINT NOT NULL,             -- changes with every write
     created_at   BIGINT NOT NULL,

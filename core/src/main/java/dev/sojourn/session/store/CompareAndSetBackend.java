@@ -39,6 +39,13 @@ public interface CompareAndSetBackend {
         }
     }
 
+    /**
+     * Asked before a session leaves its old key; does nothing unless a backend has a limit.
+     *
+     * @throws StoreException when the value is larger than the backend takes
+     */
+    default void requireRoom(byte[] bytes) {}
+
     /** What stands under a key; null for nothing. */
     @Nullable
     Seen read(StoreKey key);

@@ -119,12 +119,13 @@ public final class CompareAndSetStore implements SessionStore {
         if (target != null && occupied(next, target, now)) {
             return new Taken();
         }
+        StoredSession moved = changes.applyTo(current).withKey(next).withVersion(new Version(stamp(), null));
+        backend.requireRoom(bytes(moved));
         byte[] mark = bytes(expired(current));
         if (!backend.replace(found.key(), seen, mark, now.plus(MARK_STAYS)) && !is(mark, backend.read(found.key()))) {
             StoredSession written = live(found.key(), now);
             return written == null ? new Gone() : new Stale(written);
         }
-        StoredSession moved = changes.applyTo(current).withKey(next).withVersion(new Version(stamp(), null));
         if (!settle(moved, target)) {
             return putBack(current, seen, mark);
         }

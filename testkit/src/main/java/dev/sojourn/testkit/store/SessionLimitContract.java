@@ -112,6 +112,23 @@ public interface SessionLimitContract extends StoreUnderExam {
                 .isFalse();
     }
 
+    /** Two sign-ins that come with one session take two places: the second may go on without it. */
+    @Test
+    default void onlyOneSignInTakesThePlaceOfASession() {
+        StoredSession visitor =
+                saved(store().create(session(newKey(), start()), start())).session();
+        assertThat(limit().takePlace("alice", newKey(), visitor.key(), 1, start()))
+                .isTrue();
+        assertThat(limit().takePlace("alice", newKey(), visitor.key(), 1, start()))
+                .isFalse();
+        StoreKey first = newKey();
+        signedIn("bob", first);
+        assertThat(limit().takePlace("bob", newKey(), first, 1, start())).isTrue();
+        assertThat(limit().takePlace("bob", newKey(), first, 1, start())).isFalse();
+        assertThat(takes("bob", newKey(), 2)).isTrue();
+        assertThat(takes("bob", newKey(), 2)).isFalse();
+    }
+
     /** A session that renews itself later keeps its one place, under its new key. */
     @Test
     default void thePlaceFollowsTheSessionThroughRenewals() {

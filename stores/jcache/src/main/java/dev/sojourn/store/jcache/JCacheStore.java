@@ -1,6 +1,7 @@
 package dev.sojourn.store.jcache;
 
 import dev.sojourn.event.EventListener;
+import dev.sojourn.session.store.CallLimit;
 import dev.sojourn.session.store.CompareAndSetStore;
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ForwardingStore;
@@ -24,11 +25,14 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
 public final class JCacheStore extends ForwardingStore implements InvalidationPush {
 
     private static final long SLACK_MINUTES = 2;
+    private static final java.time.Duration DEADLINE = java.time.Duration.ofSeconds(2);
 
     private final Forgetting forgetting = new Forgetting();
 
     private JCacheStore(Cache<String, String> cache, EventListener events) {
-        super(new CompareAndSetStore("JCacheStore", new CacheBackend(cache), events));
+        super(CallLimit.builder(new CompareAndSetStore("JCacheStore", new CacheBackend(cache), events))
+                .deadline(DEADLINE)
+                .build());
     }
 
     /**

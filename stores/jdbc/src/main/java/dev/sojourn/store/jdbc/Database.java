@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -16,13 +16,11 @@ import javax.sql.DataSource;
 final class Database {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    private static final int MOST_CALLS = 64;
-    private static final long WAIT_FOR_A_PLACE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
     private final DataSource source;
     private final Dialect dialect;
     private final boolean inMemory;
-    private final Semaphore places = new Semaphore(MOST_CALLS);
 
     private Database(DataSource source, Dialect dialect, boolean inMemory) {
         this.source = source;
@@ -60,25 +58,12 @@ final class Database {
 
     /** Each statement of the work is a transaction of its own. */
     <T> T call(String doing, long deadline, SqlWork<T> work) {
-        return calling(doing, false, deadline, work);
+        return untilDone(doing, false, deadline, work);
     }
 
     /** All statements of the work are one transaction. */
     <T> T inTransaction(String doing, long deadline, SqlWork<T> work) {
-        return calling(doing, true, deadline, work);
-    }
-
-    /** Bounds the calls in flight, so that a database that hangs does not take every thread of the application with it. */
-    private <T> T calling(String doing, boolean transaction, long deadline, SqlWork<T> work) {
-        if (!acquirePlace()) {
-            throw new StoreException("JdbcStore on " + dialect + " has no place to " + doing + ": " + MOST_CALLS
-                    + " calls are in flight; look for a database that hangs, or a pool that is too small");
-        }
-        try {
-            return untilDone(doing, transaction, deadline, work);
-        } finally {
-            places.release();
-        }
+        return untilDone(doing, true, deadline, work);
     }
 
     private <T> T untilDone(String doing, boolean transaction, long deadline, SqlWork<T> work) {
@@ -89,6 +74,8 @@ final class Database {
                 if (!dialect.refused(failure) || System.nanoTime() - deadline >= 0) {
                     throw failed(doing, failure);
                 }
+                LockSupport.parkNanos(
+                        ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS)); // or all would meet again
             }
         }
     }
@@ -110,17 +97,5 @@ final class Database {
                 "JdbcStore on " + dialect + " failed to " + doing + " (SQLState " + state + ", code "
                         + failure.getErrorCode() + "): " + hint,
                 failure);
-    }
-
-    private boolean acquirePlace() {
-        if (places.tryAcquire()) {
-            return true;
-        }
-        try {
-            return places.tryAcquire(WAIT_FOR_A_PLACE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

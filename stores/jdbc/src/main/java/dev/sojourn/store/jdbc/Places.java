@@ -8,11 +8,9 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +30,9 @@ final class Places {
             "INSERT INTO sojourn_places (owner, slot, holder, replaced, taken_at) VALUES (?, ?, ?, ?, ?)";
     private static final String FORGET = "DELETE FROM sojourn_places WHERE owner = ? AND slot > 0 AND taken_at <= ?";
     private static final String SELECT =
-            "SELECT slot, holder, replaced FROM sojourn_places WHERE owner = ? AND slot > 0 ORDER BY slot";
+            "SELECT slot, holder, replaced, taken_at FROM sojourn_places WHERE owner = ? AND slot > 0 ORDER BY slot";
     private static final String LIVING =
-            "SELECT session_key, origin FROM sojourn_sessions WHERE owner = ? AND expires_at > ?";
+            "SELECT session_key, origin, created_at FROM sojourn_sessions WHERE owner = ? AND expires_at > ?";
     private static final String ORIGIN = "SELECT origin FROM sojourn_sessions WHERE session_key = ?";
     private static final String FREE =
             "DELETE FROM sojourn_places WHERE holder IN (?, (SELECT origin FROM sojourn_sessions WHERE session_key = ?))";
@@ -44,7 +42,21 @@ final class Places {
     private static final String CLEAN_UP = "DELETE FROM sojourn_places WHERE taken_at < ?";
 
     /** A sign-in under way. */
-    private record Place(int slot, StoreKey holder, StoreKey replaced) {}
+    private record Place(int slot, StoreKey holder, StoreKey replaced, long takenAt) {}
+
+    /** A session that the owner has. */
+    private record Living(StoreKey key, StoreKey origin, long createdAt) {
+
+        /** It appeared under the key that the place was taken for. */
+        boolean appearedIn(Place place) {
+            return place.holder.equals(key) || place.holder.equals(origin);
+        }
+
+        /** It was signed in to by the place, and has been renewed since. */
+        boolean wentThrough(Place place) {
+            return place.replaced.equals(origin) && !key.equals(origin) && createdAt > place.takenAt;
+        }
+    }
 
     private Places() {}
 
@@ -56,12 +68,13 @@ final class Places {
         execute(lease, FORGET, owner, now.minus(PATIENCE));
         // The places first: a session that appears meanwhile is in one of the two, and counted once.
         List<Place> places = places(lease, owner);
-        Map<StoreKey, StoreKey> living = living(lease, owner, now);
-        if (living.containsKey(key) || places.stream().anyMatch(place -> place.holder.equals(key))) {
+        List<Living> living = living(lease, owner, now);
+        if (living.stream().anyMatch(session -> session.key.equals(key))
+                || places.stream().anyMatch(place -> place.holder.equals(key))) {
             return true;
         }
         StoreKey replaced = instead == null ? key : originOf(lease, instead);
-        if (count(places, living, instead, replaced) >= max) {
+        if (count(places, living, instead) >= max) {
             return false;
         }
         execute(lease, INSERT, owner, freeSlot(places), key, replaced, now);
@@ -98,20 +111,21 @@ final class Places {
         }
     }
 
-    private static int count(
-            List<Place> places, Map<StoreKey, StoreKey> living, @Nullable StoreKey instead, StoreKey replaced) {
-        Map<StoreKey, StoreKey> counted = new HashMap<>(living);
-        if (instead != null) {
-            counted.remove(instead);
+    /** A sign-in under way counts, and the session that it replaces does not, unless that is another's to replace. */
+    private static int count(List<Place> places, List<Living> living, @Nullable StoreKey instead) {
+        List<Place> underWay = new ArrayList<>(places);
+        for (Living session : living) {
+            boolean appeared = underWay.removeIf(session::appearedIn);
+            if (!appeared) {
+                underWay.stream().filter(session::wentThrough).findFirst().ifPresent(underWay::remove);
+            }
         }
-        Set<StoreKey> origins = new HashSet<>(counted.values());
-        int underWay = 0;
-        for (Place place : places) {
-            boolean mine = place.holder.equals(replaced) || place.replaced.equals(replaced);
-            boolean there = origins.contains(place.holder) || origins.contains(place.replaced);
-            underWay += mine || there ? 0 : 1;
-        }
-        return origins.size() + underWay;
+        underWay.removeIf(place -> place.holder.equals(instead));
+        Set<StoreKey> replaced = underWay.stream().map(Place::replaced).collect(Collectors.toSet());
+        long staying = living.stream()
+                .filter(session -> !session.key.equals(instead) && !replaced.contains(session.origin))
+                .count();
+        return (int) staying + underWay.size();
     }
 
     private static int freeSlot(List<Place> places) {
@@ -128,21 +142,20 @@ final class Places {
             Rows.bind(statement, owner);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    places.add(new Place(rows.getInt(1), key(rows, 2), key(rows, 3)));
+                    places.add(new Place(rows.getInt(1), key(rows, 2), key(rows, 3), rows.getLong(4)));
                 }
             }
         }
         return places;
     }
 
-    /** Origins by key. */
-    private static Map<StoreKey, StoreKey> living(Lease lease, byte[] owner, Instant now) throws SQLException {
-        Map<StoreKey, StoreKey> living = new HashMap<>();
+    private static List<Living> living(Lease lease, byte[] owner, Instant now) throws SQLException {
+        List<Living> living = new ArrayList<>();
         try (PreparedStatement statement = lease.prepare(LIVING)) {
             Rows.bind(statement, owner, now);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    living.put(key(rows, 1), key(rows, 2));
+                    living.add(new Living(key(rows, 1), key(rows, 2), rows.getLong(3)));
                 }
             }
         }

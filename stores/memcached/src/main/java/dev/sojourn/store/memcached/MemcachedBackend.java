@@ -71,13 +71,13 @@ final class MemcachedBackend implements CompareAndSetBackend {
 
     @Override
     public boolean add(StoreKey key, byte[] record, Instant expiresAt) {
-        checkSize(record);
+        requireRoom(record);
         return calling("write", () -> client.add(name(key), seconds(expiresAt), record, bytes, timeoutMillis));
     }
 
     @Override
     public boolean replace(StoreKey key, Seen seen, byte[] record, Instant expiresAt) {
-        checkSize(record);
+        requireRoom(record);
         long cas = (Long) seen.mark();
         return calling("write", () -> client.cas(name(key), seconds(expiresAt), record, bytes, timeoutMillis, cas));
     }
@@ -114,9 +114,10 @@ final class MemcachedBackend implements CompareAndSetBackend {
         return (int) Math.min(Integer.MAX_VALUE, expiresAt.getEpochSecond() + SLACK_SECONDS);
     }
 
-    private void checkSize(byte[] record) {
+    @Override
+    public void requireRoom(byte[] record) {
         if (record.length > maxItemBytes) {
-            throw new IllegalArgumentException("the session is too large for Memcached: at most " + maxItemBytes
+            throw new StoreException("the session is too large for Memcached: at most " + maxItemBytes
                     + " bytes with names and times, now " + record.length
                     + "; keep less in it, lower maxSize, or raise the servers' item size (-I) and maxItemBytes");
         }

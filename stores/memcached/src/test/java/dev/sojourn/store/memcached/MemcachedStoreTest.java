@@ -88,10 +88,15 @@ class MemcachedStoreTest {
                         .build()) {
             StoredSession large = session(3000);
             assertThatThrownBy(() -> store.create(large, now))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(StoreException.class)
                     .hasMessageContaining("at most 2048 bytes")
                     .hasMessageContaining("maxItemBytes");
             assertThat(store.find(large.key(), now)).isEmpty();
+            StoredSession small = saved(store.create(session(10), now));
+            Changes growth = Changes.of(Map.of("large", new byte[3000]), Set.of(), now, small.expiresAt());
+            assertThatThrownBy(() -> store.renew(small, session(0).key(), growth, now))
+                    .isInstanceOf(StoreException.class);
+            assertThat(store.find(small.key(), now)).isPresent();
             assertThat(store.evictions()).isZero();
         }
     }

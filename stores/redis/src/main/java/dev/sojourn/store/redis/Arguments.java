@@ -13,9 +13,9 @@ final class Arguments {
 
     private final List<byte[]> values = new ArrayList<>();
 
-    /** Every script begins with the prefix, the time, and whether all keys are on one node. */
-    Arguments(String prefix, Instant now, boolean oneNode) {
-        add(prefix).add(SessionHash.millis(now)).add(oneNode ? "1" : "0");
+    /** Every script begins with the prefix, the time, whether all keys are on one node, and whether replicas are waited for. */
+    Arguments(String prefix, Instant now, boolean oneNode, boolean waits) {
+        add(prefix).add(SessionHash.millis(now)).add(oneNode ? "1" : "0").add(waits ? "1" : "0");
     }
 
     Arguments add(String value) {

@@ -13,6 +13,16 @@ record RedisAddress(List<RedisURI> uris, boolean cluster) {
 
     /** @throws IllegalArgumentException when it cannot be understood */
     static RedisAddress parse(String uri) {
+        try {
+            return understood(uri);
+        } catch (IllegalArgumentException failure) { // whose message repeats the address, and a password with it
+            throw new IllegalArgumentException(
+                    "the address of Redis cannot be understood; it is like"
+                            + " redis://user:password@host:6379, where % ^ and other signs of the password are percent-encoded");
+        }
+    }
+
+    private static RedisAddress understood(String uri) {
         if (uri.startsWith(CLUSTER)) {
             return cluster("redis://" + uri.substring(CLUSTER.length()));
         }

@@ -15,10 +15,12 @@ final class RedisKeys {
 
     private final String prefix;
     private final boolean oneNode;
+    private final boolean waits;
 
-    RedisKeys(String prefix, boolean oneNode) {
+    RedisKeys(String prefix, boolean oneNode, boolean waits) {
         this.prefix = prefix;
         this.oneNode = oneNode;
+        this.waits = waits;
     }
 
     /** What every session's key begins with. */
@@ -46,7 +48,7 @@ final class RedisKeys {
     }
 
     Arguments arguments(Instant now) {
-        return new Arguments(prefix, now, oneNode);
+        return new Arguments(prefix, now, oneNode, waits);
     }
 
     /** The session whose key was named; empty where it is not one of ours. */

@@ -15,6 +15,7 @@ import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
 
     private RedisStore(Builder settings) {
         boolean cluster = settings.address.cluster();
-        this.keys = new RedisKeys(settings.prefix, !cluster);
+        this.keys = new RedisKeys(settings.prefix, !cluster, settings.wait.replicas() > 0);
         this.durable = settings.durable;
         this.events = settings.events;
         this.calls = RedisCalls.connect(settings.address, settings.timeout, settings.wait, events);
@@ -74,7 +75,20 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
 
     @Override
     public Optional<StoredSession> find(StoreKey key, Instant now) {
-        return live(key, calls.read("find a session", redis -> redis.hgetall(keys.session(key)[0])), now);
+        try {
+            return live(key, calls.read("find a session", redis -> redis.hgetall(keys.session(key)[0])), now);
+        } catch (StoreException failure) {
+            if (!noHash(failure)) {
+                throw failure;
+            }
+            invalid(key, "what stands under the key is no hash", now);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean noHash(StoreException failure) {
+        return failure.getCause() instanceof RedisCommandExecutionException refused
+                && String.valueOf(refused.getMessage()).startsWith("WRONGTYPE");
     }
 
     @Override
@@ -173,10 +187,13 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
             StoredSession session = SessionHash.parse(key, hash);
             return session.expired(now) ? Optional.empty() : Optional.of(session);
         } catch (InvalidRecordException invalid) {
-            events.on(
-                    new Event(EventType.STORE_RECORD_INVALID, now, key.handle(), String.valueOf(invalid.getMessage())));
+            invalid(key, String.valueOf(invalid.getMessage()), now);
             return Optional.empty();
         }
+    }
+
+    private void invalid(StoreKey key, String why, Instant now) {
+        events.on(new Event(EventType.STORE_RECORD_INVALID, now, key.handle(), why));
     }
 
     /** Settings of a {@link RedisStore}. For one thread. */

@@ -6,5 +6,10 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 60000)
 keepAtLeast(KEYS[1], math.max(1, ends - now) + 60000)
 redis.call('HSETNX', KEYS[2], hex, string.format('%.0f', now) .. ':' .. replaced)
 if replaced ~= '' then redis.call('HDEL', KEYS[2], replaced) end
+local places = redis.call('HGETALL', KEYS[2])
+for i = 1, #places, 2 do
+  local takenAt = string.match(places[i + 1], '^(%d+):')
+  if takenAt and tonumber(takenAt) + 120000 < now then redis.call('HDEL', KEYS[2], places[i]) end
+end
 keepAtLeast(KEYS[2], 120000)
 return { 'saved' }

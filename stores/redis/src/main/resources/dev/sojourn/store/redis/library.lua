@@ -4,7 +4,8 @@
 local prefix = ARGV[1]
 local now = tonumber(ARGV[2])
 local oneNode = ARGV[3] == '1' -- in a cluster a script may touch one slot only, and the index is kept by calls of its own
-local at = 3
+local waits = ARGV[4] == '1' -- for replicas
+local at = 4
 
 local function nextArg()
   at = at + 1
@@ -13,6 +14,7 @@ end
 
 -- How many replicas follow this server; the last part of an answer where somebody may wait for them.
 local function replicas()
+  if not waits then return '0' end
   local _, online = string.gsub(redis.call('INFO', 'replication'), 'state=online', '')
   return tostring(online)
 end
@@ -21,9 +23,14 @@ local function sessionKey(hex) return prefix .. 's:' .. hex end
 local function indexKey(tag) return prefix .. 'o:{' .. tag .. '}' end
 local function placesKey(tag) return prefix .. 'p:{' .. tag .. '}' end
 
+-- What is no session, or not one that this version reads, is not alive; reading it tells.
 local function alive(key)
-  local expires = redis.call('HGET', key, 'x')
-  return expires and tonumber(expires) > now
+  local facts = redis.pcall('HMGET', key, 'x', 'v', 'c', 'l', 'e')
+  if facts.err then return false end
+  for i = 1, 5 do
+    if not (facts[i] and tonumber(facts[i])) then return false end
+  end
+  return tonumber(facts[1]) > now
 end
 
 -- A little longer than the record says, so that nodes whose clocks differ still find what is alive for them.
@@ -40,6 +47,7 @@ end
 local function addToIndex(tag, hex, ends)
   if not oneNode then return end
   redis.call('ZADD', indexKey(tag), ends, hex)
+  redis.call('ZREMRANGEBYSCORE', indexKey(tag), '-inf', now - 60000)
   keepAtLeast(indexKey(tag), math.max(1, ends - now) + 60000)
   redis.call('HDEL', placesKey(tag), hex)
 end

@@ -22,6 +22,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -87,6 +88,24 @@ class AclTest {
     }
 
     @Test
+    void whoWaitsForNoReplicasNeedNotBeAllowedTo() throws Exception {
+        String password = UUID.randomUUID().toString();
+        try (RedisServer server = RedisServer.start()) {
+            allow(
+                    server.uri(),
+                    documented("user shop ", password).stream()
+                            .filter(rule -> !rule.equals("+wait") && !rule.equals("+info"))
+                            .toList());
+            try (RedisStore redis = RedisStore.builder("redis://shop:" + password + "@127.0.0.1:" + server.port())
+                    .prefix("shop:")
+                    .waitForReplicas(0, Duration.ofMillis(1))
+                    .build()) {
+                doAll(redis);
+            }
+        }
+    }
+
+    @Test
     void aWrongPasswordIsAnOutageThatDoesNotRepeatIt() throws Exception {
         String password = UUID.randomUUID().toString();
         try (RedisServer server = RedisServer.start()) {
@@ -95,6 +114,17 @@ class AclTest {
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("lets this user in")
                     .satisfies(failure -> assertThat(failure.toString()).doesNotContain(password));
+        }
+    }
+
+    @Test
+    void anAddressThatCannotBeUnderstoodIsNotRepeated() {
+        for (String scheme : List.of("redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel")) {
+            assertThatThrownBy(() -> RedisStore.connect(scheme + "://shop:p%ss^w0rd@localhost:6379"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("percent-encoded")
+                    .hasNoCause()
+                    .hasMessageNotContaining("w0rd");
         }
     }
 

@@ -6,13 +6,18 @@ import static dev.sojourn.store.redis.Sessions.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.event.EventType;
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.servers.TcpProxy;
 import dev.sojourn.session.store.SaveResult.Gone;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +112,51 @@ class FaultTest {
         try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", Integer.toString(server.port()));
                 RedisStore reader = RedisStore.connect(replica.uri())) {
             assertThatThrownBy(() -> reader.create(Sessions.of("alice"), NOW)).isInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
+    void aServerWithoutMemoryTakesNoNewSessionsButLetsWhoIsThereSignOut() throws Exception {
+        try (RedisServer small = RedisServer.start("--maxmemory", "3mb", "--maxmemory-policy", "noeviction");
+                RedisStore full = RedisStore.connect(small.uri())) {
+            List<StoredSession> all = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 10_000; i++) {
+                            all.add(saved(full.create(Sessions.of("alice"), NOW)));
+                        }
+                    })
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("OOM");
+            assertThat(all).hasSizeGreaterThan(100);
+            full.delete(all.get(0).key(), NOW);
+            assertThat(full.find(all.get(0).key(), NOW)).isEmpty();
+            assertThat(full.find(all.get(1).key(), NOW)).isPresent();
+        }
+    }
+
+    @Test
+    void whatIsNoSessionCountsAsAbsentWithAnEvent() {
+        List<EventType> told = new ArrayList<>();
+        RedisClient client = RedisClient.create(server.uri());
+        try (RedisStore watched = RedisStore.builder(server.uri())
+                        .events(event -> told.add(event.type()))
+                        .build();
+                StatefulRedisConnection<String, String> raw = client.connect()) {
+            StoredSession text = saved(watched.create(Sessions.of("alice"), NOW));
+            raw.sync().set("sojourn:s:" + text.key().hex(), "no hash");
+            StoredSession broken = saved(watched.create(Sessions.of("alice"), NOW));
+            raw.sync().hdel("sojourn:s:" + broken.key().hex(), "l");
+            for (StoredSession session : List.of(text, broken)) {
+                assertThat(watched.find(session.key(), NOW)).isEmpty();
+                assertThat(watched.save(session, put("a", "1"), NOW)).isEqualTo(new Gone());
+                assertThat(watched.renew(session, Sessions.newKey(), put("a", "1"), NOW))
+                        .isEqualTo(new Gone());
+            }
+            assertThat(raw.sync().hexists("sojourn:s:" + broken.key().hex(), "aa"))
+                    .isFalse();
+            assertThat(told).containsExactly(EventType.STORE_RECORD_INVALID, EventType.STORE_RECORD_INVALID);
+        } finally {
+            client.shutdown();
         }
     }
 

@@ -12,6 +12,8 @@ import dev.sojourn.session.token.StoreKey;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +96,18 @@ class RoundTripsTest {
         List<String> keys = redis.keys(PREFIX + "*");
         assertThat(keys).hasSizeGreaterThanOrEqualTo(4);
         assertThat(keys).allSatisfy(key -> assertThat(redis.pttl(key)).as(key).isPositive());
+    }
+
+    @Test
+    void theIndexOfAnOwnerForgetsWhatHasEnded() {
+        Instant before = NOW.minus(Duration.ofDays(30));
+        StoredSession old = Sessions.of("dave");
+        saved(store.create(
+                new StoredSession(
+                        old.key(), old.attributes(), before, before, NOW.plusSeconds(60), before, "dave", null, null),
+                before));
+        saved(store.create(Sessions.of("dave"), NOW));
+        assertThat(redis.zcard(PREFIX + "o:{" + RedisKeys.tag("dave") + "}")).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.sojourn.session;
 
-import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.FreshReads;
 import dev.sojourn.session.store.PackedAttributes;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Records that say from when on sessions count, in milliseconds since 1970: of an owner, of the whole application, or, as a
@@ -50,12 +48,12 @@ final class Epochs {
 
     /** The epoch under a key as the store has it now. */
     long read(StoreKey key, Instant now) {
-        return asking(() -> reads.findFresh(key, now)).map(Epochs::valueOf).orElse(NONE);
+        return context.asking(() -> reads.findFresh(key, now)).map(Epochs::valueOf).orElse(NONE);
     }
 
     /** Lets the epoch rise above what it was and above the clock of every node; gives the new one. */
     long raise(StoreKey key, Instant now) {
-        return asking(() -> {
+        return context.asking(() -> {
             long begin = System.nanoTime();
             do {
                 Optional<StoredSession> found = reads.findFresh(key, now);
@@ -70,7 +68,7 @@ final class Epochs {
 
     /** Leaves a tombstone until a while after the session would have ended; false where one is there. */
     boolean bury(StoreKey key, Instant endsAt, Instant now) {
-        return asking(() -> store.create(record(key, PackedAttributes.EMPTY, now, endsAt.plus(SLACK)), now))
+        return context.asking(() -> store.create(record(key, PackedAttributes.EMPTY, now, endsAt.plus(SLACK)), now))
                 instanceof SaveResult.Saved;
     }
 
@@ -100,14 +98,5 @@ final class Epochs {
         return value == null || value.length != Long.BYTES
                 ? NEVER
                 : ByteBuffer.wrap(value).getLong();
-    }
-
-    private <T> T asking(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StoreException failure) {
-            context.tell(EventType.STORE_FAILED, null, String.valueOf(failure.getMessage()));
-            throw failure;
-        }
     }
 }

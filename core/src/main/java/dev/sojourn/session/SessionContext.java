@@ -4,9 +4,11 @@ import dev.sojourn.event.Event;
 import dev.sojourn.event.EventListener;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.codec.SessionCodec;
+import dev.sojourn.session.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every part of one manager works with. */
@@ -24,5 +26,15 @@ record SessionContext(
 
     void tell(EventType type, @Nullable String handle, String detail) {
         events.on(new Event(type, now(), handle, detail));
+    }
+
+    /** What a store answers; where it fails, that is told. */
+    <T> T asking(Supplier<T> store) {
+        try {
+            return store.get();
+        } catch (StoreException failure) {
+            tell(EventType.STORE_FAILED, null, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
     }
 }

@@ -9,14 +9,12 @@ import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.SessionsByOwner;
-import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions kept in a store; the cookie holds a token and changes only when the token does. */
@@ -50,7 +48,8 @@ final class StoredSessions implements SessionBackend {
             return null;
         }
         Identity identity = identity(token);
-        StoredSession record = asking(() -> store.find(identity.key(), now)).orElse(null);
+        StoredSession record =
+                context.asking(() -> store.find(identity.key(), now)).orElse(null);
         StoredSession found = record == null ? null : opened(record, sealOf(identity));
         return found == null ? null : new Found(found, false);
     }
@@ -144,7 +143,7 @@ final class StoredSessions implements SessionBackend {
         RecordSeal seal = sealOf(create.identity());
         StoredSession record = seal.seal(create.session());
         checkSize(record, 0);
-        SaveResult result = asking(() -> store.create(record, now));
+        SaveResult result = context.asking(() -> store.create(record, now));
         return overtaken(result, create.epoch(), now)
                 ? new CommitResult.Revoked()
                 : result(result, seal, seal, create.identity(), now);
@@ -160,7 +159,7 @@ final class StoredSessions implements SessionBackend {
         if (!changes.set().isEmpty()) {
             checkSize(changes.applyTo(record), record.attributes().size());
         }
-        return result(asking(() -> store.save(record, changes, now)), seal, seal, null, now);
+        return result(context.asking(() -> store.save(record, changes, now)), seal, seal, null, now);
     }
 
     private CommitResult renew(CommitPlan.Renew renew, Instant now) {
@@ -172,7 +171,7 @@ final class StoredSessions implements SessionBackend {
             return new CommitResult.Stale(renew.found());
         }
         checkSize(changes.applyTo(record), record.attributes().size());
-        SaveResult result = asking(() -> store.renew(record, renew.next().key(), changes, now));
+        SaveResult result = context.asking(() -> store.renew(record, renew.next().key(), changes, now));
         return overtaken(result, renew.epoch(), now)
                 ? new CommitResult.Revoked()
                 : result(result, seal, next, renew.next(), now);
@@ -183,7 +182,7 @@ final class StoredSessions implements SessionBackend {
         SessionLimit limit = store.capability(SessionLimit.class)
                 .orElseThrow(
                         () -> new UnsupportedOperationException(store.name() + " " + store.whyNot(SessionLimit.class)));
-        return asking(() -> limit.takePlace(ownerLabel(owner), key, instead, max, now));
+        return context.asking(() -> limit.takePlace(ownerLabel(owner), key, instead, max, now));
     }
 
     @Override
@@ -213,7 +212,7 @@ final class StoredSessions implements SessionBackend {
     }
 
     private void delete(StoreKey key, Instant now) {
-        asking(() -> {
+        context.asking(() -> {
             store.delete(key, now);
             return true;
         });
@@ -254,15 +253,6 @@ final class StoredSessions implements SessionBackend {
         int limit = context.settings().maxSize();
         if (size > limit && size > before) {
             throw new SessionTooLargeException("a store", limit, size, "keep less in it, or raise maxSize");
-        }
-    }
-
-    private <T> T asking(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StoreException failure) {
-            context.tell(EventType.STORE_FAILED, null, String.valueOf(failure.getMessage()));
-            throw failure;
         }
     }
 }

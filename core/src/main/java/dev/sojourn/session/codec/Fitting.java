@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,33 +45,21 @@ final class Fitting {
             throw new Refusal(unreadable.why());
         }
         if (value instanceof List<?> list) {
-            return list(list, wanted, arguments);
+            return elements(list, new ArrayList<>(list.size()), wanted, arguments);
         }
         if (value instanceof Map<?, ?> map) {
             return map(map, wanted, arguments);
         }
         if (value instanceof Set<?> set) {
-            return set(set, wanted, arguments);
+            return elements(set, new LinkedHashSet<>(), wanted, arguments);
         }
         return wanted.isInstance(value) ? value : converted(value, wanted);
     }
 
-    private static Object list(List<?> values, Class<?> wanted, Type[] arguments) {
+    /** @param fitted an empty one of the same kind */
+    private static Object elements(
+            Collection<?> values, Collection<@Nullable Object> fitted, Class<?> wanted, Type[] arguments) {
         Type element = argument(wanted, arguments, 0, 1);
-        List<@Nullable Object> fitted = new ArrayList<>(values.size());
-        for (Object value : values) {
-            try {
-                fitted.add(fit(value, element));
-            } catch (Refusal refusal) {
-                throw refusal.inside(fitted.size());
-            }
-        }
-        return container(fitted, wanted);
-    }
-
-    private static Object set(Set<?> values, Class<?> wanted, Type[] arguments) {
-        Type element = argument(wanted, arguments, 0, 1);
-        Set<@Nullable Object> fitted = new LinkedHashSet<>();
         for (Object value : values) {
             try {
                 fitted.add(fit(value, element));

@@ -22,7 +22,7 @@ public final class CachingStore extends ForwardingStore {
 
     private CachingStore(Builder settings, InvalidationPush push) {
         super(CallLimit.around(settings.store));
-        this.cache = new NearCache(settings.maxSessions, settings.maxBytes);
+        this.cache = new NearCache(settings.bound);
         this.trust = new PushTrust(cache, settings.staleness, settings.ticker);
         this.subscription = push.subscribe(trust);
     }
@@ -143,8 +143,7 @@ public final class CachingStore extends ForwardingStore {
         private static final int HEAP_SHARE = 8;
 
         private final SessionStore store;
-        private long maxSessions;
-        private long maxBytes;
+        private final Bound bound = new Bound();
         private Duration staleness = Duration.ofSeconds(1);
         private LongSupplier ticker = System::nanoTime;
 
@@ -158,7 +157,7 @@ public final class CachingStore extends ForwardingStore {
          * @throws IllegalArgumentException when the number is not positive
          */
         public Builder maxSessions(long count) {
-            this.maxSessions = positive("maxSessions", count);
+            bound.maxSessions(count);
             return this;
         }
 
@@ -168,7 +167,7 @@ public final class CachingStore extends ForwardingStore {
          * @throws IllegalArgumentException when the number is not positive
          */
         public Builder maxBytes(long bytes) {
-            this.maxBytes = positive("maxBytes", bytes);
+            bound.maxBytes(bytes);
             return this;
         }
 
@@ -178,9 +177,9 @@ public final class CachingStore extends ForwardingStore {
          *
          * @throws IllegalArgumentException when it is not positive
          */
-        public Builder staleness(Duration bound) {
-            positive("staleness in nanoseconds", bound.toNanos());
-            this.staleness = bound;
+        public Builder staleness(Duration longest) {
+            Bound.positive("staleness in nanoseconds", longest.toNanos());
+            this.staleness = longest;
             return this;
         }
 
@@ -197,25 +196,12 @@ public final class CachingStore extends ForwardingStore {
          * @throws IllegalStateException when both bounds are set
          */
         public CachingStore build() {
-            if (maxSessions > 0 && maxBytes > 0) {
-                throw new IllegalStateException("a cache has one bound: set maxSessions (given " + maxSessions
-                        + ") or maxBytes (given " + maxBytes + "), not both");
-            }
-            if (maxSessions == 0 && maxBytes == 0) {
-                maxBytes = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-            }
+            bound.settle("a cache", HEAP_SHARE);
             InvalidationPush push = store.capability(InvalidationPush.class)
                     .orElseThrow(() -> new UnsupportedOperationException(
                             "a cache needs a store that tells what other nodes changed, such as RedisStore; "
                                     + store.name() + " " + store.whyNot(InvalidationPush.class)));
             return new CachingStore(this, push);
-        }
-
-        private static long positive(String name, long given) {
-            if (given <= 0) {
-                throw new IllegalArgumentException(name + " must be positive, given " + given);
-            }
-            return given;
         }
     }
 }

@@ -32,12 +32,11 @@ final class HeldSessions {
     private final AtomicLong latest = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
 
-    /** Bounded by number where that is positive, else by estimated bytes. */
-    HeldSessions(long maxSessions, long maxBytes, EvictionReport evictions) {
-        Caffeine<StoreKey, HeldSession> bounded = maxSessions > 0
-                ? Caffeine.newBuilder().maximumSize(maxSessions).expireAfter(new Deadline())
+    HeldSessions(Bound bound, EvictionReport evictions) {
+        Caffeine<StoreKey, HeldSession> bounded = bound.counts()
+                ? Caffeine.newBuilder().maximumSize(bound.limit()).expireAfter(new Deadline())
                 : Caffeine.newBuilder()
-                        .maximumWeight(maxBytes)
+                        .maximumWeight(bound.limit())
                         .weigher((StoreKey key, HeldSession session) -> session.weight())
                         .expireAfter(new Deadline());
         this.evictions = evictions;

@@ -25,8 +25,8 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
     private final EvictionReport evictions;
 
     private MemoryStore(Builder settings) {
-        this.evictions = new EvictionReport(settings.events, settings.bound());
-        this.sessions = new HeldSessions(settings.maxSessions, settings.maxBytes, evictions);
+        this.evictions = new EvictionReport(settings.events, settings.bound.toString());
+        this.sessions = new HeldSessions(settings.bound, evictions);
     }
 
     /** A store of at most a quarter of the greatest heap. */
@@ -192,8 +192,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
 
         private static final int HEAP_SHARE = 4;
 
-        private long maxSessions;
-        private long maxBytes;
+        private final Bound bound = new Bound();
         private EventListener events = EventListener.logging();
 
         private Builder() {}
@@ -204,7 +203,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
          * @throws IllegalArgumentException when the number is not positive
          */
         public Builder maxSessions(long count) {
-            this.maxSessions = positive("maxSessions", count);
+            bound.maxSessions(count);
             return this;
         }
 
@@ -214,7 +213,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
          * @throws IllegalArgumentException when the number is not positive
          */
         public Builder maxBytes(long bytes) {
-            this.maxBytes = positive("maxBytes", bytes);
+            bound.maxBytes(bytes);
             return this;
         }
 
@@ -230,25 +229,8 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
          * @throws IllegalStateException when both bounds are set
          */
         public MemoryStore build() {
-            if (maxSessions > 0 && maxBytes > 0) {
-                throw new IllegalStateException("a memory store has one bound: set maxSessions (given " + maxSessions
-                        + ") or maxBytes (given " + maxBytes + "), not both");
-            }
-            if (maxSessions == 0 && maxBytes == 0) {
-                maxBytes = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
-            }
+            bound.settle("a memory store", HEAP_SHARE);
             return new MemoryStore(this);
-        }
-
-        private String bound() {
-            return maxSessions > 0 ? maxSessions + " sessions" : maxBytes + " bytes";
-        }
-
-        private static long positive(String name, long given) {
-            if (given <= 0) {
-                throw new IllegalArgumentException(name + " must be positive, given " + given);
-            }
-            return given;
         }
     }
 }

@@ -24,12 +24,11 @@ final class NearCache {
     /** Records of earlier generations are dead, also those that a clearing missed because they were just being put. */
     private final AtomicLong generation = new AtomicLong();
 
-    /** Bounded by number where that is positive, else by estimated bytes. */
-    NearCache(long maxSessions, long maxBytes) {
+    NearCache(Bound bound) {
         Caffeine<Object, Object> bounded = Caffeine.newBuilder().executor(Runnable::run); // upkeep is small
-        this.cache = maxSessions > 0
-                ? bounded.maximumSize(maxSessions).build()
-                : bounded.maximumWeight(maxBytes)
+        this.cache = bound.counts()
+                ? bounded.maximumSize(bound.limit()).build()
+                : bounded.maximumWeight(bound.limit())
                         .weigher((StoreKey key, Near near) -> near.weight())
                         .build();
         for (int i = 0; i < STRIPES; i++) {

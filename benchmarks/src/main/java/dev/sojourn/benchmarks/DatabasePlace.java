@@ -33,6 +33,7 @@ final class DatabasePlace implements BenchmarkedStore {
         config.setPassword(password);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setConnectionTimeout(WAIT.toMillis());
+        config.setValidationTimeout(WAIT.toMillis());
         this.pool = new HikariDataSource(config);
         this.store = JdbcStore.on(pool).createSchema();
         this.size = size;

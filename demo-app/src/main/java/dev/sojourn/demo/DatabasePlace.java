@@ -48,6 +48,7 @@ record DatabasePlace(String url, DatabaseLogin login) implements ServerPlace {
         HikariConfig config = new HikariConfig();
         config.setPoolName("sessions");
         config.setConnectionTimeout(WAIT.toMillis());
+        config.setValidationTimeout(WAIT.toMillis());
         config.setUsername(login.user());
         config.setPassword(login.password());
         config.setJdbcUrl(url);

@@ -68,6 +68,7 @@ final class StoresSnippets {
         config.setJdbcUrl("jdbc:postgresql://db/shop?options=-c%20statement_timeout=2000");
         config.setMaximumPoolSize(10);
         config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(1_000);
         // end
         return config;
     }

@@ -12,15 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** A browser with one cookie, talking to whichever node it is sent to. Thread-safe. */
 final class Browser {
 
-    /** What came back; status 0 where nothing did. */
-    record Answer(int status, String body) {
+    /**
+     * What came back.
+     *
+     * @param status 0 where nothing did
+     * @param later whether it is said when to come again
+     * @param took how long the browser waited
+     */
+    record Answer(int status, String body, boolean later, Duration took) {
 
         boolean done() {
             return status == 200;
         }
-    }
 
-    private static final Answer NOTHING = new Answer(0, "");
+        /** Whether the store could not be asked, and it was said so as it ought to be. */
+        boolean refused() {
+            return status == 503 && later;
+        }
+    }
 
     private final HttpClient client;
     private final AtomicReference<@Nullable String> cookie = new AtomicReference<>();
@@ -61,16 +70,22 @@ final class Browser {
         if (sent != null) {
             request.header("Cookie", sent);
         }
+        long begin = System.nanoTime();
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             response.headers().firstValue("Set-Cookie").ifPresent(this::keep);
-            return new Answer(response.statusCode(), response.body());
+            boolean later = response.headers().firstValue("Retry-After").isPresent();
+            return new Answer(response.statusCode(), response.body(), later, Awaiting.since(begin));
         } catch (IOException killed) {
-            return NOTHING; // which is what a browser gets from a node that was killed
+            return nothing(begin); // which is what a browser gets from a node that was killed
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return NOTHING;
+            return nothing(begin);
         }
+    }
+
+    private static Answer nothing(long begin) {
+        return new Answer(0, "", false, Awaiting.since(begin));
     }
 
     private void keep(String line) {

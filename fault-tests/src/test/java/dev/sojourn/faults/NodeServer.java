@@ -62,9 +62,11 @@ final class NodeServer {
         String[] query = query(exchange);
         switch (path) {
             case "/put" -> session.put(query[0], query[1]);
-            case "/count" -> session.update("count", Long.class, 0L, count -> count + 1);
             case "/login" -> login.login(query[0]);
             case "/logout" -> login.logout();
+            case "/count" -> {
+                return String.valueOf(session.update("count", Long.class, 0L, count -> count + 1));
+            }
             case "/get" -> {
                 return String.valueOf(session.get(query[0], Object.class));
             }

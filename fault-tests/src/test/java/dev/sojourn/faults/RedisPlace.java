@@ -9,7 +9,8 @@ final class RedisPlace implements Place {
 
     private final RedisServer server;
 
-    private RedisPlace(RedisServer server) {
+    /** @param server is closed with this */
+    RedisPlace(RedisServer server) {
         this.server = server;
     }
 

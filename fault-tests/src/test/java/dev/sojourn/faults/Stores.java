@@ -17,14 +17,15 @@ final class Stores {
         if (argument.startsWith("file:")) {
             return FileStore.at(Path.of(argument.substring("file:".length())));
         }
-        if (argument.startsWith("redis:")) {
+        if (argument.startsWith("redis:") || argument.startsWith("redis-cluster:")) {
             return RedisStore.connect(argument);
         }
         if (argument.startsWith("jdbc:")) {
             HikariConfig pool = new HikariConfig();
             pool.setJdbcUrl(argument);
             pool.setMaximumPoolSize(20);
-            pool.setConnectionTimeout(2_000);
+            pool.setConnectionTimeout(1_000);
+            pool.setValidationTimeout(1_000);
             return JdbcStore.on(new HikariDataSource(pool));
         }
         throw new IllegalArgumentException("no such place: " + argument);

@@ -94,7 +94,9 @@ public final class RedisCluster implements AutoCloseable {
             Patience.await("the cluster does not come up", () -> served(node));
         }
         for (RedisServer replica : nodes.subList(PRIMARIES, nodes.size())) {
-            Patience.await("a replica does not follow", () -> role(replica).equals("slave") && follows(replica));
+            Patience.await(
+                    "a replica does not know its primary", () -> role(replica).equals("slave"));
+            replica.awaitFollowing();
         }
     }
 
@@ -127,11 +129,6 @@ public final class RedisCluster implements AutoCloseable {
     private static String role(RedisServer node) throws IOException {
         String answer = node.ask("ROLE", 14);
         return answer.contains("master") ? "master" : answer.contains("slave") ? "slave" : "";
-    }
-
-    private static boolean follows(RedisServer replica) throws IOException {
-        // *5, slave, the address and port of the primary, then the state of the link
-        return replica.ask("ROLE", 13 + 15 + 8 + 15).contains("connected");
     }
 
     private static int port() throws IOException {

@@ -96,6 +96,26 @@ public final class RedisServer implements AutoCloseable {
         process.resume();
     }
 
+    /**
+     * Sends it a command of one line, such as {@code CONFIG SET maxmemory 1}, and waits until it is carried out.
+     *
+     * @throws IOException when it does not answer {@code +OK}
+     */
+    public void command(String line) throws IOException {
+        String answer = ask(line, 3);
+        if (!answer.equals("+OK")) {
+            throw new IOException("Redis answers " + answer + "… to " + line);
+        }
+    }
+
+    /** Waits until it is a replica that has all its primary's data and follows what is written there. */
+    public void awaitFollowing() throws IOException {
+        // *5, slave, the address and port of the primary, then the state of the link
+        Patience.await(
+                "the replica does not follow",
+                () -> ask("ROLE", 13 + 15 + 8 + 15).contains("connected"));
+    }
+
     /** Stops it and removes its data. */
     @Override
     public void close() {

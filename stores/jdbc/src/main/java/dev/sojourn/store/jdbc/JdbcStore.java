@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps sessions in an SQL database: PostgreSQL, MariaDB, MySQL, SQLite or H2. One statement to find, to create, to renew,
  * and to save where nobody interfered; no transaction stays open. The data source should be a pool of its own, outside any
- * transaction of the application's, whose wait for a connection is bounded to about a second. Thread-safe.
+ * transaction of the application's, whose waits for a connection and for its sign of life are each bounded to about a second.
+ * Thread-safe.
  *
  * <p>Is {@link Durable} unless the database lives in memory. Rows that are no records count as absent, with an event {@code
  * STORE_RECORD_INVALID}. Labels of owner and device have at most 1024 bytes.

@@ -19,6 +19,7 @@ final class Pools {
         HikariConfig config = new HikariConfig();
         config.setMaximumPoolSize(10);
         config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(1_000);
         return config;
     }
 

@@ -18,7 +18,12 @@ final class FilePlace implements Place {
     }
 
     static FilePlace open() throws IOException {
-        return new FilePlace(Files.createTempDirectory("sojourn-faults"));
+        return at(Files.createTempDirectory("sojourn-faults"));
+    }
+
+    /** @param directory is removed when this is closed */
+    static FilePlace at(Path directory) {
+        return new FilePlace(directory);
     }
 
     @Override

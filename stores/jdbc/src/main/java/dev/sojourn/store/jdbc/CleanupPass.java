@@ -34,6 +34,11 @@ final class CleanupPass {
         this.before = now.minus(GRACE);
     }
 
+    /** The next of the dead; takes how far the last batch went, and before when one has died. */
+    static String batchOf(Dialect dialect) {
+        return SELECT + dialect.lockFree();
+    }
+
     /** Removes batch after batch until there is no full one or the thread is interrupted; answers how many rows. */
     int run() {
         int removed = 0;
@@ -58,8 +63,7 @@ final class CleanupPass {
     /** Fills the batch; answers the latest deadline in it. */
     private long select(Lease lease, List<StoreKey> batch) throws SQLException {
         long last = from;
-        try (PreparedStatement statement =
-                lease.prepare(SELECT + lease.dialect().lockFree())) {
+        try (PreparedStatement statement = lease.prepare(batchOf(lease.dialect()))) {
             Rows.bind(statement, from, before);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

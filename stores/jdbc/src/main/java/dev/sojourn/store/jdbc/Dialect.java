@@ -54,7 +54,8 @@ enum Dialect {
         }
     },
 
-    H2("H2", " FOR UPDATE", " FOR UPDATE SKIP LOCKED") {
+    /** It would lock all that a condition meets, in spite of a limit; who cleans at the same time waits for its turn instead. */
+    H2("H2", " FOR UPDATE", "") {
         @Override
         boolean taken(SQLException failure) {
             return failure.getErrorCode() == 23505;

@@ -21,14 +21,12 @@ import org.junit.jupiter.api.Test;
 /** Clearing away very many dead, by several nodes at once. On the database that a subclass brings. */
 abstract class CleanupExam {
 
+    private static final int VERY_MANY = 100_000;
+
     private HikariDataSource pool;
     private JdbcStore store;
 
     abstract HikariDataSource connect();
-
-    int veryMany() {
-        return 100_000;
-    }
 
     @BeforeEach
     void open() throws SQLException {
@@ -60,8 +58,8 @@ abstract class CleanupExam {
 
     @Test
     void veryManyDeadAreRemovedInBatches() throws SQLException {
-        insertDead(veryMany());
-        assertThat(store.deleteExpired(NOW)).isEqualTo(veryMany());
+        insertDead(VERY_MANY);
+        assertThat(store.deleteExpired(NOW)).isEqualTo(VERY_MANY);
         assertThat(store.deleteExpired(NOW)).isZero();
     }
 
@@ -84,7 +82,7 @@ abstract class CleanupExam {
     }
 
     /** Some of the same moment, some not. */
-    private void insertDead(int count) throws SQLException {
+    void insertDead(int count) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO sojourn_sessions (session_key, "
                         + "origin, version, created_at, last_seen_at, expires_at, ends_at, attributes)"

@@ -1,8 +1,6 @@
 package dev.sojourn.benchmarks;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +16,9 @@ import picocli.CommandLine.ParameterException;
         usageHelpAutoWidth = true)
 public final class Benchmarks {
 
-    /** Their names for the help, which wants a constant; a test holds it against {@link StoreKind}. */
-    static final String STORES = "memory, file, h2, postgresql, redis";
+    /** Their names for the help, which wants a constant; a test holds it against {@link Subject#names}. */
+    static final String STORES =
+            "memory, file, h2, sqlite, postgresql, redis, memcached, caffeine, hazelcast, memcached://HOST:PORT";
 
     /** The largest session that is measured, in bytes. */
     static final int LARGEST = 10_000_000;
@@ -44,15 +43,9 @@ public final class Benchmarks {
     }
 
     /** The store of a name that was given on the command line. */
-    static StoreKind store(CommandSpec spec, String given) {
-        return Arrays.stream(StoreKind.values())
-                .filter(kind -> kind.name().equals(given))
-                .findFirst()
+    static Subject store(CommandSpec spec, String given) {
+        return Subject.named(given)
                 .orElseThrow(() ->
-                        new ParameterException(spec.commandLine(), "--stores knows " + names() + "; given " + given));
-    }
-
-    static String names() {
-        return Arrays.stream(StoreKind.values()).map(Enum::name).collect(Collectors.joining(", "));
+                        new ParameterException(spec.commandLine(), "--stores knows " + STORES + "; given " + given));
     }
 }

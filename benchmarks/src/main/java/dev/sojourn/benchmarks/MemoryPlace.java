@@ -2,13 +2,12 @@ package dev.sojourn.benchmarks;
 
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.SessionStore;
-import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 
-/** The store in memory, without a bound that could be reached; its bytes are the heap's growth after a full collection. */
+/** The store in memory, without a bound that could be reached; its bytes are the heap's growth. */
 final class MemoryPlace implements BenchmarkedStore {
 
-    private final long before = usedHeap();
+    private final Heap heap = Heap.fromNow();
     private final MemoryStore store =
             MemoryStore.builder().maxSessions(Integer.MAX_VALUE).build();
 
@@ -25,18 +24,11 @@ final class MemoryPlace implements BenchmarkedStore {
 
     @Override
     public OptionalLong bytes() {
-        return OptionalLong.of(Math.max(0, usedHeap() - before));
+        return heap.growth();
     }
 
     @Override
     public void close() {
         store.close();
-    }
-
-    /** Two collections, since the first may only promote. */
-    private static long usedHeap() {
-        System.gc();
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -95,16 +95,16 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     /** A store and where it stops. */
-    private record Wanted(StoreKind kind, long most) {}
+    private record Wanted(Subject subject, long most) {}
 
     private void measure(Wanted wanted, List<ScaleResult> all, Progress progress) throws IOException {
         Path directory = scratch == null
                 ? Files.createTempDirectory("sojourn-scale")
                 : Files.createTempDirectory(Files.createDirectories(scratch), "sojourn-scale");
-        progress.tell(String.format("%s: up to %,d sessions of %,d bytes", wanted.kind, wanted.most, size));
-        try (BenchmarkedStore place = wanted.kind.open(directory)) {
+        progress.tell(String.format("%s: up to %,d sessions of %,d bytes", wanted.subject, wanted.most, size));
+        try (BenchmarkedStore place = wanted.subject.open(directory)) {
             ScaleRun run = new ScaleRun(
-                    wanted.kind,
+                    wanted.subject,
                     place,
                     new SampleSessions(size),
                     quick ? Sampling.QUICK : Sampling.USUAL,
@@ -132,9 +132,9 @@ final class ScaleCommand implements Callable<Integer> {
     }
 
     private Wanted wanted(String given) {
-        int colon = given.indexOf(':');
-        StoreKind kind = Benchmarks.store(commandSpec(), colon < 0 ? given : given.substring(0, colon));
-        return new Wanted(kind, colon < 0 ? count("--to", to) : count("--stores", given.substring(colon + 1)));
+        int colon = Subject.endOfName(given);
+        Subject subject = Benchmarks.store(commandSpec(), colon < 0 ? given : given.substring(0, colon));
+        return new Wanted(subject, colon < 0 ? count("--to", to) : count("--stores", given.substring(colon + 1)));
     }
 
     /** A number of sessions as people write it: 1000000 or 1e6. */

@@ -6,12 +6,13 @@ import java.util.OptionalDouble;
 /**
  * How one store did with so many sessions in it.
  *
+ * @param store its name
  * @param findMicros median time of a find; likewise save and create
  * @param bytesPerSession empty where nobody can tell
  * @param cleanup empty where the backend removes the dead by itself
  */
 record ScaleResult(
-        StoreKind store,
+        String store,
         long sessions,
         double findMicros,
         double saveMicros,
@@ -56,7 +57,7 @@ record ScaleResult(
         for (ScaleResult result : results) {
             Cleanup cleanup = result.cleanup;
             table.add(
-                    result.store.name(),
+                    result.store,
                     String.format(Locale.ROOT, "%,d", result.sessions),
                     number(OptionalDouble.of(result.findMicros)),
                     number(OptionalDouble.of(result.saveMicros)),

@@ -27,7 +27,7 @@ final class ScaleRun {
     private static final Duration CLEANED_AGAIN_AFTER = Duration.ofMinutes(21);
     private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final StoreKind kind;
+    private final Subject subject;
     private final BenchmarkedStore place;
     private final SampleSessions samples;
     private final Sampling sampling;
@@ -36,13 +36,13 @@ final class ScaleRun {
     private long population;
 
     ScaleRun(
-            StoreKind kind,
+            Subject subject,
             BenchmarkedStore place,
             SampleSessions samples,
             Sampling sampling,
             Progress progress,
             Instant start) {
-        this.kind = kind;
+        this.subject = subject;
         this.place = place;
         this.samples = samples;
         this.sampling = sampling;
@@ -55,9 +55,9 @@ final class ScaleRun {
         now = now.plus(STEP);
         fill(sessions);
         OptionalLong bytes = place.bytes();
-        progress.tell(String.format("  %s: measuring with %,d sessions", kind, sessions));
+        progress.tell(String.format("  %s: measuring with %,d sessions", subject, sessions));
         return new ScaleResult(
-                kind,
+                subject.name(),
                 sessions,
                 sampling.micros(this::find),
                 sampling.micros(this::save),
@@ -77,7 +77,7 @@ final class ScaleRun {
                         require(store.create(samples.session(number, now, expiresAt), now));
                     }
                 })
-                .run(done -> progress.at(kind + ": filling", done, sessions));
+                .run(done -> progress.at(subject + ": filling", done, sessions));
     }
 
     private long find(long turn) {
@@ -130,7 +130,7 @@ final class ScaleRun {
         if (removed != population / DYING || more != 0) {
             throw new IllegalStateException(String.format(
                     "clean-up of %s removed %d and then %d sessions; %d and 0 were due",
-                    kind, removed, more, population / DYING));
+                    subject, removed, more, population / DYING));
         }
         return new ScaleResult.Cleanup(
                 OptionalDouble.of((cleaned - started) / NANOS_PER_MILLI),

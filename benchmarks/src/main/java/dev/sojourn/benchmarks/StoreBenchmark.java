@@ -37,7 +37,7 @@ public class StoreBenchmark {
     @State(Scope.Benchmark)
     public static class Place {
 
-        /** A {@link StoreKind}. */
+        /** The name of a {@link Subject}. */
         @Param("memory")
         public String store = "";
 
@@ -55,7 +55,7 @@ public class StoreBenchmark {
         @Setup
         public void open() throws IOException {
             directory = Files.createTempDirectory("sojourn-benchmark");
-            opened = Optional.of(StoreKind.valueOf(store).open(directory));
+            opened = Optional.of(Subject.named(store).orElseThrow().open(directory));
         }
 
         /**

@@ -10,10 +10,18 @@ enum StoreKind {
     file,
     /** A database in this process, in a file. */
     h2,
-    /** A database server on this machine. */
+    /** Another database in this process, in a file, each write forced to disk. */
+    sqlite,
+    /** A database server on this machine, each write forced to disk. */
     postgresql,
-    /** A Redis server on this machine. */
-    redis;
+    /** A Redis server on this machine, without persistence. */
+    redis,
+    /** The machine's own Memcached. */
+    memcached,
+    /** Caffeine's JSR-107 cache in this process. */
+    caffeine,
+    /** The JSR-107 cache of a Hazelcast member in this process. */
+    hazelcast;
 
     /** @param directory an empty one for the store alone; a store may put nothing there */
     BenchmarkedStore open(Path directory) {
@@ -21,8 +29,12 @@ enum StoreKind {
             case memory -> MemoryPlace.open();
             case file -> FilePlace.open(directory);
             case h2 -> DatabasePlace.h2(directory);
+            case sqlite -> DatabasePlace.sqlite(directory);
             case postgresql -> DatabasePlace.postgresql();
             case redis -> RedisPlace.open();
+            case memcached -> MemcachedPlace.start();
+            case caffeine -> CachePlace.caffeine();
+            case hazelcast -> CachePlace.hazelcast();
         };
     }
 }

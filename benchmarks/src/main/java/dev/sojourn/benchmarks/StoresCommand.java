@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "stores",
         description =
                 "Measures find, save and create of each store with JMH, by threads and size of the session, and prints"
-                        + " them side by side with the ratio to the first store. Writes stores.txt and stores.csv.",
+                        + " them side by side with the ratio to the first store. Writes overview.txt, stores.txt and"
+                        + " stores.csv.",
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class StoresCommand implements Callable<Integer> {
@@ -106,11 +107,14 @@ final class StoresCommand implements Callable<Integer> {
         Table table = StoresReport.table(stores.get(0), all);
         Files.writeString(results.resolve("stores.txt"), table.text());
         Files.writeString(results.resolve("stores.csv"), table.csv());
+        String overview = StoresReport.overview(stores.get(0), all).text();
+        Files.writeString(results.resolve("overview.txt"), overview);
         PrintWriter out = commandSpec().commandLine().getOut();
         out.println();
-        out.print(table.text());
+        out.print(overview);
         out.println();
-        out.println("Written to " + results + ": stores.txt, stores.csv");
+        out.println("Microseconds of a call, in brackets how many times " + stores.get(0)
+                + ". With errors: stores.txt and stores.csv, written to " + results + " with overview.txt");
         out.flush();
         return 0;
     }

@@ -24,7 +24,7 @@ class ScalePlotTest {
 
     private static ScaleResult result(StoreKind store, long sessions, double micros) {
         return new ScaleResult(
-                store,
+                store.name(),
                 sessions,
                 micros,
                 2 * micros,
@@ -34,17 +34,21 @@ class ScalePlotTest {
     }
 
     private static Document plot(StoreKind... stores) throws Exception {
+        var factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg(stores).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String svg(StoreKind... stores) {
         List<ScaleResult> results = new ArrayList<>();
         for (StoreKind store : stores) {
             for (long sessions = 1_000; sessions <= 1_000_000; sessions *= 10) {
                 results.add(result(store, sessions, (store.name().length() + 1) * sessions / 1e3));
             }
         }
-        var factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder()
-                .parse(new ByteArrayInputStream(ScalePlot.svg(results).getBytes(StandardCharsets.UTF_8)));
+        return ScalePlot.svg(results);
     }
 
     private static String title(Document svg) {
@@ -53,7 +57,7 @@ class ScalePlotTest {
                 .getTextContent();
     }
 
-    /** Lines in one of the colours of stores: one from each step to the next, and one beside the store's name. */
+    /** Lines in one of the colours of stores: one from each step to the next in each chart, and one beside the store's name. */
     private static long coloured(Document svg) {
         NodeList found = svg.getElementsByTagNameNS("http://www.w3.org/2000/svg", "line");
         return IntStream.range(0, found.getLength())
@@ -81,7 +85,15 @@ class ScalePlotTest {
         assertThat(two.getDocumentElement().getLocalName()).isEqualTo("svg");
         assertThat(title(two)).contains("memory, file");
         assertThat(title(one)).contains("memory").doesNotContain("file");
-        assertThat(coloured(two)).isEqualTo(4 * 2 * (3 + 1));
-        assertThat(coloured(one)).isEqualTo(4 * (3 + 1));
+        assertThat(coloured(two)).isEqualTo(2 * (4 * 3 + 1));
+        assertThat(coloured(one)).isEqualTo(4 * 3 + 1);
+    }
+
+    @Test
+    void wordsAreTextAndThePlotOfAllStoresIsSmallEnoughForAPage() {
+        String all = svg(StoreKind.values());
+
+        assertThat(all).contains(">10,000<").contains("bytes per session");
+        assertThat(all.length()).isLessThan(100_000);
     }
 }

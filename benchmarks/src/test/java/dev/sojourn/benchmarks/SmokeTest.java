@@ -1,12 +1,15 @@
 package dev.sojourn.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sojourn.servers.MemcachedServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything runs once, quickly; how fast it was is nobody's business here. */
 class SmokeTest {
+
+    private static final int BYTES = 5;
 
     @TempDir
     Path results;
@@ -48,7 +53,8 @@ class SmokeTest {
             }
         }
         assertThat(csv.lines()).hasSize(1 + 2 * 3 * 2);
-        assertThat(out.toString()).contains("times memory");
+        assertThat(out.toString()).contains("how many times memory");
+        assertThat(Files.readAllLines(results.resolve("overview.txt"))).hasSize(2 + 2 * 2);
     }
 
     @Test
@@ -74,9 +80,44 @@ class SmokeTest {
         }
     }
 
+    @Test
+    void everyStoreOfThisProcessIsMeasured() throws Exception {
+        assertMeasured("h2", "sqlite", "caffeine", "hazelcast");
+    }
+
+    @Test
+    void aMemcachedIsStartedOrUsedWhereItRuns() throws Exception {
+        assumeTrue(MemcachedServer.installed(), "no memcached is installed");
+        try (MemcachedServer running = MemcachedServer.start()) {
+            assertMeasured("memcached", "memcached://" + running.address());
+        }
+    }
+
+    /** Two steps, since what dies in the first is made anew in the second. */
+    private void assertMeasured(String... stores) throws Exception {
+        int status = run(
+                "scale",
+                "--stores=" + String.join(":1e4,", stores),
+                "--to=1e4",
+                "--quick",
+                "--results=" + results,
+                "--scratch=" + results);
+
+        assertThat(status).as(err.toString()).isZero();
+        List<String[]> rows = Files.readAllLines(results.resolve("scale.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
+        assertThat(rows.stream().map(row -> row[0])).containsOnly(stores);
+        assertThat(rows).hasSize(2 * stores.length);
+        assertThat(rows.stream().map(row -> row[BYTES])).allMatch(bytes -> bytes.matches("[0-9]+"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "stores, --stores=rubbish, rubbish",
+        "stores, --stores=memcached://nowhere, memcached://nowhere",
+        "scale, --stores=memcached://nowhere:1:1e12, --stores",
         "stores, --stores=memory --threads=0, --threads",
         "stores, --stores=memory --sizes=x, --sizes",
         "stores, --stores=memory --iterations=0, --iterations",
@@ -101,6 +142,6 @@ class SmokeTest {
     void theHelpNamesEveryStore() {
         assertThat(run("help", "scale")).isZero();
         assertThat(out.toString().replaceAll("\\s+", " ")).contains(Benchmarks.STORES);
-        assertThat(Benchmarks.STORES).isEqualTo(Benchmarks.names());
+        assertThat(Benchmarks.STORES).isEqualTo(Subject.names());
     }
 }

@@ -3,7 +3,9 @@ package dev.sojourn.benchmarks;
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import com.hazelcast.cache.HazelcastCachingProvider;
 import com.hazelcast.cache.impl.HazelcastServerCachingProvider;
+import com.hazelcast.config.CacheConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EvictionConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 
 /** The store in a JSR-107 cache of this process, without a bound; its bytes are the heap's growth. */
@@ -23,9 +26,8 @@ final class CachePlace implements BenchmarkedStore {
     private final JCacheStore store;
     private final AutoCloseable provider;
 
-    private CachePlace(CacheManager caches, AutoCloseable provider) {
-        this.cache =
-                caches.createCache(UUID.randomUUID().toString(), JCacheStore.configuration(SampleSessions.LIFETIME));
+    private CachePlace(CacheManager caches, Configuration<String, String> configuration, AutoCloseable provider) {
+        this.cache = caches.createCache(UUID.randomUUID().toString(), configuration);
         this.store = JCacheStore.on(cache);
         this.provider = provider;
         this.heap = Heap.fromNow();
@@ -34,7 +36,7 @@ final class CachePlace implements BenchmarkedStore {
     /** Caffeine: a map in this process. */
     static BenchmarkedStore caffeine() {
         CachingProvider provider = new CaffeineCachingProvider();
-        return new CachePlace(provider.getCacheManager(), provider);
+        return new CachePlace(provider.getCacheManager(), JCacheStore.configuration(SampleSessions.LIFETIME), provider);
     }
 
     /** Hazelcast: the one member of a cluster, so nothing travels, but everything is written into bytes and read from them. */
@@ -42,7 +44,10 @@ final class CachePlace implements BenchmarkedStore {
         HazelcastInstance member = Hazelcast.newHazelcastInstance(lonely());
         CacheManager caches = new HazelcastServerCachingProvider()
                 .getCacheManager(null, null, HazelcastCachingProvider.propertiesByInstanceItself(member));
-        return new CachePlace(caches, member.getLifecycleService()::terminate);
+        // Hazelcast bounds every cache, by ten thousand entries unless it is told otherwise.
+        var unbounded = new CacheConfig<>(JCacheStore.configuration(SampleSessions.LIFETIME))
+                .setEvictionConfig(new EvictionConfig().setSize(Integer.MAX_VALUE));
+        return new CachePlace(caches, unbounded, member.getLifecycleService()::terminate);
     }
 
     /** A member that looks for no others, and tells nobody of itself. */

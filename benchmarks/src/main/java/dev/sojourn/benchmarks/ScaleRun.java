@@ -3,7 +3,10 @@ package dev.sojourn.benchmarks;
 import dev.sojourn.session.store.ExpiryCleanup;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SaveResult.Saved;
+import dev.sojourn.session.store.SaveResult.Taken;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.StoreException;
+import dev.sojourn.session.store.StoredSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,10 +77,29 @@ final class ScaleRun {
                     boolean dying = number % DYING == 0;
                     if (dying || number >= before) {
                         Instant expiresAt = now.plus(dying ? DYING_AFTER : SampleSessions.LIFETIME);
-                        require(store.create(samples.session(number, now, expiresAt), now));
+                        put(store, samples.session(number, now, expiresAt));
                     }
                 })
                 .run(done -> progress.at(subject + ": filling", done, sessions));
+    }
+
+    /** A call that ran into its deadline, as on a disk that is busy, is made again; then what it has written may be there. */
+    private void put(SessionStore store, StoredSession session) {
+        boolean again = false;
+        while (true) {
+            try {
+                SaveResult result = store.create(session, now);
+                if (!(again && result instanceof Taken)) {
+                    require(result);
+                }
+                return;
+            } catch (StoreException late) {
+                if (again) {
+                    throw late;
+                }
+                again = true;
+            }
+        }
     }
 
     private long find(long turn) {

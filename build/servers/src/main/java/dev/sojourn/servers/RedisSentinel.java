@@ -3,6 +3,7 @@ package dev.sojourn.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,12 +41,29 @@ public final class RedisSentinel implements AutoCloseable {
 
     /** Starts all three on free ports; returns when Sentinel knows of the replica. */
     public static RedisSentinel start() throws IOException {
-        RedisServer primary = RedisServer.start();
-        RedisServer replica = RedisServer.start(
-                "--replicaof", "127.0.0.1", Integer.toString(primary.port()), "--repl-diskless-sync-delay", "0");
+        List<RedisServer> servers = new ArrayList<>();
+        try {
+            RedisServer primary = RedisServer.start();
+            servers.add(primary);
+            RedisServer replica = RedisServer.start(
+                    "--replicaof", "127.0.0.1", Integer.toString(primary.port()), "--repl-diskless-sync-delay", "0");
+            servers.add(replica);
+            return watching(primary, replica);
+        } catch (IOException | RuntimeException failure) {
+            servers.forEach(RedisServer::close);
+            throw failure;
+        }
+    }
+
+    private static RedisSentinel watching(RedisServer primary, RedisServer replica) throws IOException {
         RedisSentinel all = new RedisSentinel(primary, replica);
-        Patience.await("Sentinel does not hear of the replica", all::replicaKnown);
-        return all;
+        try {
+            Patience.await("Sentinel does not hear of the replica", all::replicaKnown);
+            return all;
+        } catch (IOException failure) {
+            all.sentinel.kill();
+            throw failure;
+        }
     }
 
     /** Its address as clients are given it. */

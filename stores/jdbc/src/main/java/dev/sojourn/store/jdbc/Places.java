@@ -120,12 +120,16 @@ final class Places {
                 underWay.stream().filter(session::wentThrough).findFirst().ifPresent(underWay::remove);
             }
         }
-        underWay.removeIf(place -> place.holder.equals(instead));
+        underWay.removeIf(place -> same(place.holder, instead));
         Set<StoreKey> replaced = underWay.stream().map(Place::replaced).collect(Collectors.toSet());
         long staying = living.stream()
-                .filter(session -> !session.key.equals(instead) && !replaced.contains(session.origin))
+                .filter(session -> !same(session.key, instead) && !replaced.contains(session.origin))
                 .count();
         return (int) staying + underWay.size();
+    }
+
+    private static boolean same(StoreKey key, @Nullable StoreKey other) {
+        return other != null && key.equals(other);
     }
 
     private static int freeSlot(List<Place> places) {

@@ -48,7 +48,9 @@ final class Epochs {
 
     /** The epoch under a key as the store has it now. */
     long read(StoreKey key, Instant now) {
-        return context.asking(() -> reads.findFresh(key, now)).map(Epochs::valueOf).orElse(NONE);
+        return context.asking(() -> reads.findFresh(key, now))
+                .map(Epochs::valueOf)
+                .orElse(NONE);
     }
 
     /** Lets the epoch rise above what it was and above the clock of every node; gives the new one. */

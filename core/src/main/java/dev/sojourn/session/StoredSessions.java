@@ -171,7 +171,8 @@ final class StoredSessions implements SessionBackend {
             return new CommitResult.Stale(renew.found());
         }
         checkSize(changes.applyTo(record), record.attributes().size());
-        SaveResult result = context.asking(() -> store.renew(record, renew.next().key(), changes, now));
+        SaveResult result =
+                context.asking(() -> store.renew(record, renew.next().key(), changes, now));
         return overtaken(result, renew.epoch(), now)
                 ? new CommitResult.Revoked()
                 : result(result, seal, next, renew.next(), now);

@@ -88,6 +88,10 @@ final class Committer {
         return found != null ? found.key().handle() : planner.identity().key().handle();
     }
 
+    String knownHandle() {
+        return loaded ? handle() : "not read yet";
+    }
+
     Instant times(Function<StoredSession, Instant> time) {
         load();
         if (found != null) {

@@ -40,6 +40,11 @@ final class SealedKind implements SessionKind {
     }
 
     @Override
+    public void requireSessionLimit() {
+        throw SealedSessions.uncountable();
+    }
+
+    @Override
     public List<SessionStore> stores() {
         return Stream.of(endings, overflow)
                 .flatMap(Stream::ofNullable)

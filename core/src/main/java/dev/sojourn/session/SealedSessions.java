@@ -190,7 +190,11 @@ final class SealedSessions implements SessionBackend {
 
     @Override
     public boolean takePlace(String owner, StoreKey key, @Nullable StoreKey instead, int max, Instant now) {
-        throw new UnsupportedOperationException(
+        throw uncountable();
+    }
+
+    static UnsupportedOperationException uncountable() {
+        return new UnsupportedOperationException(
                 "sealed sessions live in browsers alone and cannot be counted; keep sessions in a store that limits them,"
                         + " such as MemoryStore");
     }

@@ -316,10 +316,10 @@ public final class Session {
         });
     }
 
-    /** The handle alone. */
+    /** The handle alone, where it is known without asking a store. */
     @Override
     public String toString() {
-        return "Session[" + handle() + "]";
+        return "Session[" + locked(committer::knownHandle) + "]";
     }
 
     private void change(Runnable change) {

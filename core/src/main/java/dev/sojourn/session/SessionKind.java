@@ -9,6 +9,9 @@ import java.util.List;
 /** A kind of session as one manager has it: what stands behind its cookies, and what can be done from outside any request. */
 interface SessionKind {
 
+    /** @throws UnsupportedOperationException when sessions of this kind cannot be counted, saying why */
+    void requireSessionLimit();
+
     SessionBackend behind(SessionCookie cookie);
 
     /** Every store that something is written to; each once. */

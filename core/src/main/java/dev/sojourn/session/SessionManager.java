@@ -96,6 +96,15 @@ public final class SessionManager implements AutoCloseable {
     }
 
     /**
+     * For whoever limits the sessions of an owner, at the start rather than at the first sign-in.
+     *
+     * @throws UnsupportedOperationException when sessions are sealed, or the store cannot count them, saying why
+     */
+    public void requireSessionLimit() {
+        kind.requireSessionLimit();
+    }
+
+    /**
      * Ends every session of an owner, from outside any request, and every sign-in that was begun before by {@code login} or
      * {@code restart}; not one whose password is still being checked, see the user's stamp for that. Stored ones are anonymous
      * from their next request on; sealed ones within the time given to {@link SealedBuilder#revocableIn}.

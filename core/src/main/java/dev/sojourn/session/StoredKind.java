@@ -1,6 +1,7 @@
 package dev.sojourn.session;
 
 import dev.sojourn.session.cookie.SessionCookie;
+import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoredSession;
@@ -26,6 +27,13 @@ final class StoredKind implements SessionKind {
     @Override
     public SessionBackend behind(SessionCookie cookie) {
         return new StoredSessions(store, cookie, context, sealAtRest);
+    }
+
+    @Override
+    public void requireSessionLimit() {
+        if (store.capability(SessionLimit.class).isEmpty()) {
+            throw new UnsupportedOperationException(store.name() + " " + store.whyNot(SessionLimit.class));
+        }
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the store while they do, and of two hundred increments half would not be done in time. Thread-safe.
  *
  * <p>As long as the writers before succeed, a writer waits {@value #PATIENCE_SECONDS} s at most. Once one of them has failed, a
- * writer that has waited for as long as a store may take gives up as well: a store that hangs holds nobody longer than that.
+ * writer that has waited for as long as a store may take gives up as well: behind a store that hangs nobody waits much longer than
+ * two calls to it take.
  */
 final class WriterQueue {
 

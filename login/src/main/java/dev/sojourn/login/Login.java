@@ -120,7 +120,7 @@ public final class Login<U> {
     }
 
     private void restart(Session current, String id, Set<String> kept) {
-        if (manager.maxSessions() == LoginManager.UNLIMITED) {
+        if (!manager.limitsSessions()) {
             current.restart(id, kept);
             return;
         }

@@ -92,6 +92,11 @@ public final class LoginManager<U> {
         return kept;
     }
 
+    /** Whether a user may have only so many sessions, which their store must be able to count. */
+    public boolean limitsSessions() {
+        return maxSessions != UNLIMITED;
+    }
+
     int maxSessions() {
         return maxSessions;
     }

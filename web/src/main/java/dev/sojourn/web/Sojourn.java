@@ -195,6 +195,9 @@ public final class Sojourn<U> {
                 throw new IllegalStateException(
                         "paths are protected but nobody can sign in: give Sojourn.of a LoginManager");
             }
+            if (logins != null && logins.limitsSessions()) {
+                sessions.requireSessionLimit();
+            }
             if (development) {
                 LOG.warn(
                         "developmentOverHttp() is on: plain HTTP from this machine is served, under a cookie without Secure."

@@ -13,7 +13,10 @@ import dev.sojourn.login.Access;
 import dev.sojourn.login.LoginManager;
 import dev.sojourn.session.SessionManager;
 import dev.sojourn.session.SessionTooLargeException;
+import dev.sojourn.session.store.ForwardingStore;
 import dev.sojourn.session.store.MemoryStore;
+import dev.sojourn.session.store.SessionLimit;
+import dev.sojourn.session.store.SessionStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,6 +188,24 @@ class StraightLineTest {
         Exchange<String> exchange = begin(rules(), Requests.get("/"));
         assertThat(exchange.sojourn().own(exchange)).isSameAs(exchange);
         assertThatThrownBy(() -> rules().build().own(exchange)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aLimitOfSessionsThatCannotBeCountedIsRefusedAtTheStart() {
+        LoginManager<String> limited = LoginManager.<String>of(Optional::of, Function.identity())
+                .maxSessions(3)
+                .build();
+        SessionStore uncounted = new ForwardingStore(MemoryStore.create()) {
+            @Override
+            public <C> Optional<C> capability(Class<C> type) {
+                return type == SessionLimit.class ? Optional.empty() : super.capability(type);
+            }
+        };
+        try (SessionManager stored = SessionManager.in(uncounted).build()) {
+            assertThatThrownBy(() -> Sojourn.of(stored, limited).build())
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThat(Sojourn.of(stored, logins).build()).isNotNull();
+        }
     }
 
     @Test

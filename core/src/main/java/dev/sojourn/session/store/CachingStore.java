@@ -106,10 +106,20 @@ public final class CachingStore extends ForwardingStore {
         if (type == FreshReads.class) {
             return Optional.of(type.cast((FreshReads) inner()::find));
         }
+        if (type == InvalidationPush.class) {
+            return Optional.empty();
+        }
         Optional<C> offered = inner().capability(type);
         return type == SessionsByOwner.class
                 ? offered.map(byOwner -> type.cast(new ByOwner((SessionsByOwner) byOwner, cache)))
                 : offered;
+    }
+
+    @Override
+    public String whyNot(Class<?> capability) {
+        return capability == InvalidationPush.class
+                ? "is a near cache already, one is enough"
+                : super.whyNot(capability);
     }
 
     /** Stops listening, forgets what was near and closes the store behind. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.session.store.Durable;
 import dev.sojourn.session.store.ExpiryCleanup;
+import dev.sojourn.session.store.InvalidationPush;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.SessionsByOwner;
@@ -88,6 +89,7 @@ public abstract class SessionStoreContract
         assertThat(this instanceof SessionsByOwnerContract).isEqualTo(has(SessionsByOwner.class));
         assertThat(this instanceof SessionLimitContract).isEqualTo(has(SessionLimit.class));
         assertThat(this instanceof ExpiryCleanupContract).isEqualTo(has(ExpiryCleanup.class));
+        assertThat(this instanceof InvalidationPushContract).isEqualTo(has(InvalidationPush.class));
         assertThat(this instanceof DurableContract).isEqualTo(has(Durable.class));
     }
 

@@ -2,6 +2,7 @@ package dev.sojourn.store.jcache;
 
 import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,7 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.cache.Cache;
 
-class CaffeineCacheTest extends SessionStoreContract implements SealedAtRestContract {
+class CaffeineCacheTest extends SessionStoreContract implements SealedAtRestContract, InvalidationPushContract {
 
     private final Cache<String, String> cache = new CaffeineCachingProvider()
             .getCacheManager()

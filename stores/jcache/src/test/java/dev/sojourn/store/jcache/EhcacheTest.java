@@ -1,13 +1,14 @@
 package dev.sojourn.store.jcache;
 
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.time.Duration;
 import java.util.UUID;
 import javax.cache.CacheManager;
 import org.ehcache.jsr107.EhcacheCachingProvider;
 
-class EhcacheTest extends SessionStoreContract {
+class EhcacheTest extends SessionStoreContract implements InvalidationPushContract {
 
     @Override
     protected SessionStore open() {

@@ -9,6 +9,7 @@ import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
+import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The exam on a cluster of two, and what remains when one of them dies. */
-class HazelcastTest extends SessionStoreContract {
+class HazelcastTest extends SessionStoreContract implements InvalidationPushContract {
 
     private static final int SESSIONS = 300;
 

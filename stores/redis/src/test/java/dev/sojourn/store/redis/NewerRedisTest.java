@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SessionLimitContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import dev.sojourn.testkit.store.SessionsByOwnerContract;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The exam, against the Redis or Valkey that runs at {@code -Dsojourn.valkey.uri}, or the machine's own Redis. */
-class NewerRedisTest extends SessionStoreContract implements SessionsByOwnerContract, SessionLimitContract {
+class NewerRedisTest extends SessionStoreContract
+        implements SessionsByOwnerContract, SessionLimitContract, InvalidationPushContract {
 
     private static final @Nullable String RUNNING = System.getProperty("sojourn.valkey.uri");
 

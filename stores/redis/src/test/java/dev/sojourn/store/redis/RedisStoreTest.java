@@ -2,6 +2,7 @@ package dev.sojourn.store.redis;
 
 import dev.sojourn.servers.RedisServer;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionLimitContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The exam, against Redis 6.2 or the server that {@code -Dsojourn.redis.uri} names. */
 class RedisStoreTest extends SessionStoreContract
-        implements SessionsByOwnerContract, SessionLimitContract, SealedAtRestContract {
+        implements SessionsByOwnerContract, SessionLimitContract, SealedAtRestContract, InvalidationPushContract {
 
     private static RedisServer server;
 

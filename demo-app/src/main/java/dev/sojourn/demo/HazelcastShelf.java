@@ -3,6 +3,7 @@ package dev.sojourn.demo;
 import com.hazelcast.cache.HazelcastCachingProvider;
 import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.config.CacheConfig;
+import com.hazelcast.config.EvictionConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.sojourn.session.store.StoreException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record HazelcastShelf(HazelcastInstance member, Cache<String, String> cache, JCacheStore sessions) implements Shelf {
 
     private static final String CACHE = "sessions";
+    private static final int MOST_SESSIONS = 1_000_000;
     private static final int SHOWN = 384;
     private static final int PER_LINE = 64;
 
@@ -36,6 +38,8 @@ record HazelcastShelf(HazelcastInstance member, Cache<String, String> cache, JCa
     private static CacheConfig<String, String> configuration(Duration lifetime) {
         CacheConfig<String, String> configuration = new CacheConfig<>(JCacheStore.configuration(lifetime));
         configuration.setBackupCount(1);
+        configuration.setEvictionConfig(
+                new EvictionConfig().setSize(MOST_SESSIONS)); // ten thousand unless told otherwise
         configuration.getMergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName());
         return configuration;
     }

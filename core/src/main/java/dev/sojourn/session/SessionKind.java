@@ -9,7 +9,11 @@ import java.util.List;
 /** A kind of session as one manager has it: what stands behind its cookies, and what can be done from outside any request. */
 interface SessionKind {
 
-    /** @throws UnsupportedOperationException when sessions of this kind cannot be counted, saying why */
+    /**
+     * Refuses where the sessions of an owner cannot be counted.
+     *
+     * @throws UnsupportedOperationException saying why
+     */
     void requireSessionLimit();
 
     SessionBackend behind(SessionCookie cookie);

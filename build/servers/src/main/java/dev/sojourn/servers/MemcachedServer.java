@@ -1,11 +1,6 @@
 package dev.sojourn.servers;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +10,6 @@ import java.util.List;
 public final class MemcachedServer implements AutoCloseable {
 
     private static final Path BINARY = Path.of("/usr/bin/memcached");
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final int port;
     private final List<String> options;
@@ -38,11 +32,7 @@ public final class MemcachedServer implements AutoCloseable {
      * @param options of its command line, beside those
      */
     public static MemcachedServer start(String... options) throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        return new MemcachedServer(port, List.of(options));
+        return new MemcachedServer(LocalPort.free(), List.of(options));
     }
 
     /** Its address as clients are given it. */
@@ -89,27 +79,12 @@ public final class MemcachedServer implements AutoCloseable {
                 "-I",
                 "3m"));
         command.addAll(options);
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        long begin = System.nanoTime();
-        while (!answers(port)) {
-            if (!started.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
-                started.destroyForcibly();
-                throw new IOException("Memcached did not start on port " + port);
-            }
-            Thread.onSpinWait();
-        }
-        return ServerProcess.of(started.pid());
+        return ServerProcess.launch(command, null, this::answers);
     }
 
-    private static boolean answers(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII).equals("VERSION");
+    private boolean answers() {
+        try {
+            return LocalPort.ask(port, "version", 7).equals("VERSION");
         } catch (IOException notYet) {
             return false;
         }

@@ -133,7 +133,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private static int port() throws IOException {
         while (true) {
-            int port = RedisServer.freePort();
+            int port = LocalPort.free();
             if (port + BUS > 65_535) {
                 port -= 2 * BUS;
             }

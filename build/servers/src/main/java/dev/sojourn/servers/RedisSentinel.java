@@ -20,7 +20,7 @@ public final class RedisSentinel implements AutoCloseable {
     private RedisSentinel(RedisServer primary, RedisServer replica) throws IOException {
         this.primary = primary;
         this.replica = replica;
-        this.port = RedisServer.freePort();
+        this.port = LocalPort.free();
         this.home = Files.createTempDirectory("sojourn-redis-sentinel");
         Path settings = home.resolve("sentinel.conf");
         Files.write(
@@ -89,6 +89,6 @@ public final class RedisSentinel implements AutoCloseable {
     }
 
     private boolean replicaKnown() throws IOException {
-        return RedisServer.ask(port, "SENTINEL replicas shop", 2).equals("*1");
+        return LocalPort.ask(port, "SENTINEL replicas shop", 2).equals("*1");
     }
 }

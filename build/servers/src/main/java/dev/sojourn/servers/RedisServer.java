@@ -3,11 +3,6 @@ package dev.sojourn.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +18,6 @@ import java.util.stream.Stream;
 public final class RedisServer implements AutoCloseable {
 
     private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
 
@@ -48,7 +42,7 @@ public final class RedisServer implements AutoCloseable {
      */
     public static RedisServer start(String... settings) throws IOException {
         Path home = Files.createTempDirectory("sojourn-redis");
-        return new RedisServer(binary(home), home, freePort(), List.of(settings));
+        return new RedisServer(binary(home), home, LocalPort.free(), List.of(settings));
     }
 
     /** Whether the machine has one of its own, as a rule a newer one. */
@@ -58,7 +52,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** Like {@link #start}, with the machine's own binary. */
     public static RedisServer startInstalled() throws IOException {
-        return new RedisServer(INSTALLED, Files.createTempDirectory("sojourn-redis"), freePort(), List.of());
+        return new RedisServer(INSTALLED, Files.createTempDirectory("sojourn-redis"), LocalPort.free(), List.of());
     }
 
     /** One that acknowledges a write only once it is on the disk. */
@@ -138,19 +132,7 @@ public final class RedisServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(binary.toString(), "--port", Integer.toString(port)));
         command.addAll(List.of("--bind", "127.0.0.1", "--dir", home.toString(), "--save", "", "--daemonize", "no"));
         command.addAll(settings);
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("redis.log").toFile())
-                .start();
-        long begin = System.nanoTime();
-        while (!answers()) {
-            if (!started.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
-                started.destroyForcibly();
-                throw new IOException("Redis did not start: " + Files.readString(home.resolve("redis.log")));
-            }
-            Thread.onSpinWait();
-        }
-        return ServerProcess.of(started.pid());
+        return ServerProcess.launch(command, home.resolve("redis.log"), this::answers);
     }
 
     /** A PING that is answered, by whatever answer: a server that loads its data, or asks for a password, is there. */
@@ -164,16 +146,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** The first bytes of the answer to a command of one line. */
     String ask(String command, int bytes) throws IOException {
-        return ask(port, command, bytes);
-    }
-
-    static String ask(int port, String command, int bytes) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.US_ASCII);
-        }
+        return LocalPort.ask(port, command, bytes);
     }
 
     /** The binary to run: the one that is named, or the one that Maven brings, unpacked there. */
@@ -195,11 +168,5 @@ public final class RedisServer implements AutoCloseable {
             }
         }
         return unpacked;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,14 +2,19 @@ package dev.sojourn.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A process and all that it started, as one: a server with a process per connection is not dead before the last of them is. */
 final class ServerProcess {
+
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final ProcessHandle root;
 
@@ -21,6 +26,29 @@ final class ServerProcess {
     static ServerProcess of(long pid) {
         return new ServerProcess(
                 ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException("there is no process " + pid)));
+    }
+
+    /**
+     * Starts a program and waits until it answers.
+     *
+     * @param log where what it prints goes; null to drop it
+     * @throws IOException where it does not come to answer, with what it printed
+     */
+    static ServerProcess launch(List<String> command, @Nullable Path log, BooleanSupplier answers) throws IOException {
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log == null ? Redirect.DISCARD : Redirect.to(log.toFile()))
+                .start();
+        long begin = System.nanoTime();
+        while (!answers.getAsBoolean()) {
+            if (!started.isAlive() || System.nanoTime() - begin > PATIENCE_NANOS) {
+                started.destroyForcibly();
+                throw new IOException("did not start: " + command
+                        + (log == null ? "" : System.lineSeparator() + Files.readString(log)));
+            }
+            Thread.onSpinWait();
+        }
+        return of(started.pid());
     }
 
     /** SIGKILL to all of them; returns when they are gone. */

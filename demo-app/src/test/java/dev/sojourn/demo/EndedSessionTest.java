@@ -2,36 +2,14 @@ package dev.sojourn.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that have ended stay ended, whoever holds a copy of the cookie: those in stores, and sealed ones whose ends are kept. */
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EndedSessionTest {
-
-    @Parameter
-    private Kind kind;
-
-    private TestDemo demo;
-
-    @BeforeParameterizedClassInvocation
-    void start(Kind kind, @TempDir Path data) throws Exception {
-        demo = TestDemo.start(data, kind);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        demo.close();
-    }
+class EndedSessionTest extends DemoOfEachKind {
 
     @Test
     void aCookieReplayedAfterLogoutIsAnonymous() throws Exception {

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.demo.Visitor.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,25 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that mean no good: refused or anonymous, and never an error of the server. */
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HostileRequestTest {
+class HostileRequestTest extends DemoOfEachKind {
 
     private static final int RANDOM_COOKIES = Integer.getInteger("sojourn.random.cookies", 200);
-
-    @Parameter
-    private Kind kind;
-
-    private TestDemo demo;
-
-    @BeforeParameterizedClassInvocation
-    void start(Kind kind, @TempDir Path data) throws Exception {
-        demo = TestDemo.start(data, kind);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        demo.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "http://localhost", "https://localhost", "null"})

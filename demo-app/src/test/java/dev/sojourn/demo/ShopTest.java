@@ -2,16 +2,10 @@ package dev.sojourn.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,26 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cart, recent pages and preferences, with each kind of session. */
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ShopTest {
+class ShopTest extends DemoOfEachKind {
 
     private static final String DEFAULT_LOOK = "class=\"theme-auto background-plain font-medium\"";
     private static final Pattern RECENT_PATH = Pattern.compile("href=\"(/product/[a-z]+)\"");
-
-    @Parameter
-    private Kind kind;
-
-    private TestDemo demo;
-
-    @BeforeParameterizedClassInvocation
-    void start(Kind kind, @TempDir Path data) throws Exception {
-        demo = TestDemo.start(data, kind);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        demo.close();
-    }
 
     @Test
     void theCartHoldsWhatWasPutIntoItUntilItIsEmptied() throws Exception {

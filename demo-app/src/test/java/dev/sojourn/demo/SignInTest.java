@@ -3,13 +3,7 @@ package dev.sojourn.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.demo.Visitor.Answer;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,25 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signing up, in and out, with each kind of session. */
 @ParameterizedClass
 @EnumSource
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SignInTest {
+class SignInTest extends DemoOfEachKind {
 
     private static final String ANONYMOUS = "You are not logged in";
-
-    @Parameter
-    private Kind kind;
-
-    private TestDemo demo;
-
-    @BeforeParameterizedClassInvocation
-    void start(Kind kind, @TempDir Path data) throws Exception {
-        demo = TestDemo.start(data, kind);
-    }
-
-    @AfterParameterizedClassInvocation
-    void stop() {
-        demo.close();
-    }
 
     @Test
     void signingUpGreetsByName() throws Exception {

@@ -1,7 +1,6 @@
 package dev.sojourn.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,14 +41,12 @@ final class FilePlace implements Place {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : innermostFirst) {
                 Files.delete(file);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sojourn.faults;
 
+import java.io.IOException;
+
 /** Where the nodes of a scenario keep their sessions. */
 interface Place extends AutoCloseable {
 
@@ -10,10 +12,10 @@ interface Place extends AutoCloseable {
     void kill();
 
     /** Starts the killed store again, on what it had acknowledged. */
-    void restart();
+    void restart() throws IOException;
 
     @Override
-    void close();
+    void close() throws IOException;
 
     /** The places that are put to the test. */
     enum Kind {

@@ -3,7 +3,6 @@ package dev.sojourn.faults;
 import dev.sojourn.servers.PostgresServer;
 import dev.sojourn.store.jdbc.JdbcStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL with the tables of the store. */
@@ -36,20 +35,12 @@ final class PostgresPlace implements Place {
     }
 
     @Override
-    public void restart() {
-        try {
-            server.restart();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    public void restart() throws IOException {
+        server.restart();
     }
 
     @Override
-    public void close() {
-        try {
-            server.close();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    public void close() throws IOException {
+        server.close();
     }
 }

@@ -2,7 +2,6 @@ package dev.sojourn.faults;
 
 import dev.sojourn.servers.RedisServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** A Redis that acknowledges a write once it is on the disk. */
 final class RedisPlace implements Place {
@@ -29,12 +28,8 @@ final class RedisPlace implements Place {
     }
 
     @Override
-    public void restart() {
-        try {
-            server.restart();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    public void restart() throws IOException {
+        server.restart();
     }
 
     @Override

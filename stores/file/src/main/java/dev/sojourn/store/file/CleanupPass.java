@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * One walk over all files, one {@code stat} each. A file whose last-modified time lies in the past is opened under its lock,
- * and its content decides; files with foreign names are passed over. For the cleaner's thread.
+ * One look at all files whose note has fallen due, or, once a day, at all there are, with one {@code stat} each. A file whose
+ * last-modified time lies in the past is opened under its lock, and its content decides; files with foreign names are passed
+ * over. For the cleaner's thread.
  */
 final class CleanupPass {
 
@@ -26,60 +27,94 @@ final class CleanupPass {
 
     private final StoreDirectory directory;
     private final RecordFiles files;
+    private final DueNotes notes;
     private final StripeLocks locks;
+    private final Instant now;
     private final Instant before;
     private final BooleanSupplier stop;
+    private int removed;
 
-    CleanupPass(StoreDirectory directory, RecordFiles files, StripeLocks locks, Instant now, BooleanSupplier stop) {
+    CleanupPass(
+            StoreDirectory directory,
+            RecordFiles files,
+            DueNotes notes,
+            StripeLocks locks,
+            Instant now,
+            BooleanSupplier stop) {
         this.directory = directory;
         this.files = files;
+        this.notes = notes;
         this.locks = locks;
+        this.now = now;
         this.before = now.minus(GRACE);
         this.stop = stop;
     }
 
-    /** Walks shard by shard, each a batch of its own; answers how many records were removed. */
+    /** Answers how many records were removed. */
     int run() throws IOException {
-        int removed = 0;
-        for (Path shard : directory.shards()) {
-            removed += clean(shard);
+        if (notes.walkDue(now)) {
+            walk();
         }
+        notes.lookAtDue(before, stop, this::lookAgain);
         return removed;
     }
 
-    private int clean(Path shard) throws IOException {
-        int removed = 0;
+    /** Shard by shard, each a batch of its own. */
+    private void walk() throws IOException {
+        for (Path shard : directory.shards()) {
+            clean(shard);
+        }
+        if (!stop.getAsBoolean()) {
+            notes.walked(now);
+        }
+    }
+
+    private void clean(Path shard) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(shard)) {
             for (Path file : entries) {
                 if (stop.getAsBoolean()) {
-                    return removed;
+                    return;
                 }
-                removed += consider(file) ? 1 : 0;
+                consider(file);
             }
         } catch (NoSuchFileException neverUsed) {
             directory.requirePresent();
         } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
-        return removed;
     }
 
-    private boolean consider(Path file) throws IOException {
+    private void consider(Path file) throws IOException {
         Optional<Slot> slot = Optional.empty();
         try {
             if (StoreDirectory.isDraft(file) || expired(hint(file))) {
                 slot = directory.slotOf(file);
             }
         } catch (NoSuchFileException removedMeanwhile) {
-            return false;
+            return;
         }
-        if (slot.isEmpty()) {
-            return false;
+        if (slot.isPresent()) {
+            Slot ours = slot.get();
+            remove(ours, file.equals(ours.draft()) ? () -> removeDraft(ours) : () -> removeExpired(ours));
         }
-        Slot ours = slot.get();
-        IoWork<Boolean> removal = file.equals(ours.draft()) ? () -> removeDraft(ours) : () -> removeExpired(ours);
-        // A stripe that somebody holds is left for the next pass; nobody waits for the cleaner, nor it for anybody.
-        return Objects.requireNonNullElse(locks.ifFree(ours.stripe(), removal), false);
+    }
+
+    /** Removes it where it has expired; its hint says when to look again. */
+    private Optional<Instant> lookAgain(Slot slot) throws IOException {
+        try {
+            if (expired(hint(slot.file()))) {
+                remove(slot, () -> removeExpired(slot));
+            }
+            return Optional.of(hint(slot.file()));
+        } catch (NoSuchFileException gone) {
+            directory.requirePresent();
+            return Optional.empty();
+        }
+    }
+
+    /** A stripe that somebody holds is left for the next pass; nobody waits for the cleaner, nor it for anybody. */
+    private void remove(Slot slot, IoWork<Boolean> removal) throws IOException {
+        removed += Objects.requireNonNullElse(locks.ifFree(slot.stripe(), removal), false) ? 1 : 0;
     }
 
     /** The last-modified time of a regular file, which is its deadline as the last writer noted it. */

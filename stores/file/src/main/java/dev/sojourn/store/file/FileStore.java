@@ -44,6 +44,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     private final StoreDirectory directory;
     private final StripeLocks locks;
     private final RecordFiles files;
+    private final DueNotes notes;
     private final EventListener events;
     private final Semaphore places = new Semaphore(MOST_CALLS);
     private volatile boolean closed;
@@ -52,6 +53,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
         this.directory = directory;
         this.locks = locks;
         this.files = new RecordFiles(directory);
+        this.notes = new DueNotes(directory);
         this.events = events;
     }
 
@@ -89,7 +91,9 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
             if (occupied(slot, now)) {
                 return new SaveResult.Taken();
             }
-            return new SaveResult.Saved(write(slot, session, RANDOM.nextLong()));
+            StoredSession created = write(slot, session, RANDOM.nextLong());
+            note(created);
+            return new SaveResult.Saved(created);
         });
     }
 
@@ -131,6 +135,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
             }
             StoredSession moved = changes.applyTo(current).withKey(next).withVersion(stampAfter(current));
             files.replace(from, to, RecordCodec.encode(moved, stampAfter(current)), moved.expiresAt());
+            note(moved);
             return new SaveResult.Saved(moved);
         });
     }
@@ -147,14 +152,16 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     /**
      * {@inheritDoc}
      *
-     * <p>Also removes what crashes left behind. When another process or thread is at it, nothing is done and the answer is 0;
-     * likewise an interrupt or {@link #close()} ends the pass early.
+     * <p>Looks only at what may have expired; the first time, and then once a day, at all files, and removes what crashes left
+     * behind. When another process or thread is at it, nothing is done and the answer is 0; likewise an interrupt or {@link
+     * #close()} ends the pass early.
      */
     @Override
     public int deleteExpired(Instant now) {
         CleanupPass pass = new CleanupPass(
                 directory,
                 files,
+                notes,
                 locks,
                 now,
                 () -> closed || Thread.currentThread().isInterrupted());
@@ -189,6 +196,15 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     private StoredSession write(Slot slot, StoredSession session, long stamp) throws IOException {
         files.write(slot, RecordCodec.encode(session, stamp), session.expiresAt());
         return session.withVersion(stamp);
+    }
+
+    /** Tells the clean-up when to look at a session that has got its key. */
+    private void note(StoredSession session) {
+        try {
+            notes.note(session.key(), session.expiresAt());
+        } catch (IOException noRoom) {
+            // The session stands, and is no less a session for that: the walk of the day finds it when it is dead.
+        }
     }
 
     /** The record as it is now; null where there is none, it has expired, or it is unreadable. */

@@ -166,7 +166,7 @@ final class RecordFiles {
      * Does a step to its end. An interrupt closes the channel under the thread that uses it; the work is short, and half of it
      * helps nobody, so it is done again and the interrupt kept for the caller.
      */
-    private static void uninterrupted(Step step) throws IOException {
+    static void uninterrupted(Step step) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -185,7 +185,7 @@ final class RecordFiles {
     }
 
     @FunctionalInterface
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directory of a store: up to 256 directories named by the first two hex digits of the keys inside, and a lock file. All
- * are this user's alone. Immutable.
+ * The directory of a store: up to 256 directories named by the first two hex digits of the keys inside, one of notes for the
+ * clean-up, and a lock file. All are this user's alone. Immutable.
  */
 final class StoreDirectory {
 
@@ -30,6 +30,7 @@ final class StoreDirectory {
 
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY_MODE = mode("rwx------");
     private static final String LOCK_FILE = ".lock";
+    private static final String NOTES = ".due";
     private static final String DRAFT_SUFFIX = ".new";
     private static final int SHARDS = 256;
     private static final int KEY_DIGITS = 64;
@@ -73,10 +74,19 @@ final class StoreDirectory {
         UserPrincipal user = userOf(path);
         check(path, user);
         for (Path shard : shards) {
-            if (Files.exists(shard, LinkOption.NOFOLLOW_LINKS)) {
-                check(shard, user);
-            }
+            checkIfThere(shard, user);
         }
+        checkIfThere(notes(), user);
+    }
+
+    /** Where it is noted what to look at when; there once something was noted. */
+    Path notes() {
+        return path.resolve(NOTES);
+    }
+
+    /** Makes the directory of the notes, where it is missing. */
+    void makeNotes() throws IOException {
+        make(notes());
     }
 
     /** Makes the shard of a slot, whose first record is being written. */
@@ -113,6 +123,12 @@ final class StoreDirectory {
             return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
         } finally {
             Files.delete(probe);
+        }
+    }
+
+    private static void checkIfThere(Path directory, UserPrincipal user) throws IOException {
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            check(directory, user);
         }
     }
 
@@ -158,13 +174,17 @@ final class StoreDirectory {
     /** The slot that a file, or a draft, in one of the shards belongs to; empty for a name that is none of ours. */
     Optional<Slot> slotOf(Path file) {
         String name = file.getFileName().toString();
-        String digits = isDraft(file) ? name.substring(0, KEY_DIGITS) : name;
+        return slotNamed(isDraft(file) ? name.substring(0, KEY_DIGITS) : name)
+                .filter(slot -> slot.file().equals(file) || slot.draft().equals(file));
+    }
+
+    /** The slot of a key in hex; empty for a text that is none. */
+    Optional<Slot> slotNamed(String digits) {
         if (digits.length() != KEY_DIGITS
                 || !digits.chars().allMatch(digit -> "0123456789abcdef".indexOf(digit) >= 0)) {
             return Optional.empty();
         }
-        Slot slot = slot(StoreKey.ofBytes(HexFormat.of().parseHex(digits)));
-        return slot.file().equals(file) || slot.draft().equals(file) ? Optional.of(slot) : Optional.empty();
+        return Optional.of(slot(StoreKey.ofBytes(HexFormat.of().parseHex(digits))));
     }
 
     /** Whether a file has the name of a draft. */

@@ -15,8 +15,12 @@ final class Awaiting {
 
     private Awaiting() {}
 
-    /** Answers how long it took, and fails where it does not come. */
-    static Duration that(String what, BooleanSupplier holds) {
+    /**
+     * Answers how long it took, and fails where it does not come.
+     *
+     * @param what is told, as it is at the end, where it fails
+     */
+    static Duration that(Object what, BooleanSupplier holds) {
         long begin = System.nanoTime();
         while (!holds.getAsBoolean()) {
             assertThat(since(begin)).as("waited for %s", what).isLessThan(LONGEST);

@@ -62,7 +62,7 @@ final class Load implements AutoCloseable {
     Duration awaitSaves(int more) {
         List<Integer> goals =
                 writers.stream().map(writer -> writer.acknowledged.get() + more).toList();
-        return Awaiting.that("saves", () -> {
+        return Awaiting.that(writers, () -> {
             for (int i = 0; i < goals.size(); i++) {
                 if (writers.get(i).acknowledged.get() < goals.get(i)) {
                     return false;
@@ -76,7 +76,7 @@ final class Load implements AutoCloseable {
     void awaitRefusals() {
         List<Integer> before =
                 writers.stream().map(writer -> writer.refused.get()).toList();
-        Awaiting.that("refusals", () -> {
+        Awaiting.that(writers, () -> {
             for (int i = 0; i < before.size(); i++) {
                 if (writers.get(i).refused.get() == before.get(i)) {
                     return false;

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
+import java.util.regex.Pattern;
 
 /** One signed-in browser that writes an attribute and counts up, in turns, whatever it is answered. */
 final class Writer {
 
     private static final int ATTRIBUTES = 100;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     /**
      * A value that was acknowledged.
@@ -30,7 +33,7 @@ final class Writer {
     private final List<Saved> saved = new ArrayList<>();
     private final Count count = new Count();
     private Duration slowestRefusal = Duration.ZERO;
-    private final List<String> unexpected = new ArrayList<>();
+    private final List<String> unexpected = new CopyOnWriteArrayList<>();
 
     Writer(Browser browser, String user) {
         this.browser = browser;
@@ -44,7 +47,7 @@ final class Writer {
                 boolean counts = i % 2 == 1;
                 String name = "a" + i % ATTRIBUTES;
                 Answer answer = browser.post(node, counts ? "/count" : "/put?" + name + "=" + i);
-                if (answer.done()) {
+                if (answer.done() && (!counts || NUMBER.matcher(answer.body()).matches())) {
                     if (counts) {
                         count.acknowledged(Integer.parseInt(answer.body()));
                     } else {
@@ -119,7 +122,7 @@ final class Writer {
 
     @Override
     public String toString() {
-        return user + " " + unexpected;
+        return user + ": " + acknowledged + " acknowledged, " + refused + " refused, else " + unexpected;
     }
 
     static Duration longer(Duration one, Duration other) {

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 /** Clearing away very many dead, by several nodes at once. On the database that a subclass brings. */
 abstract class CleanupExam {
 
-    private static final int VERY_MANY = 100_000;
-
     private HikariDataSource pool;
     private JdbcStore store;
 
     abstract HikariDataSource connect();
+
+    int veryMany() {
+        return 100_000;
+    }
 
     @BeforeEach
     void open() throws SQLException {
@@ -58,8 +60,8 @@ abstract class CleanupExam {
 
     @Test
     void veryManyDeadAreRemovedInBatches() throws SQLException {
-        insertDead(VERY_MANY);
-        assertThat(store.deleteExpired(NOW)).isEqualTo(VERY_MANY);
+        insertDead(veryMany());
+        assertThat(store.deleteExpired(NOW)).isEqualTo(veryMany());
         assertThat(store.deleteExpired(NOW)).isZero();
     }
 

@@ -254,8 +254,10 @@ class NearCacheTest {
     }
 
     @Test
-    void whatTheStoreOffersTheCacheOffers() {
-        assertThat(here.capability(InvalidationPush.class)).contains(wire);
+    void whatTheStoreOffersTheCacheOffersButToTellOfChanges() {
+        assertThat(here.capability(SessionsByOwner.class)).isPresent();
+        assertThat(here.capability(InvalidationPush.class)).isEmpty();
+        assertThat(here.whyNot(InvalidationPush.class)).isEqualTo("is a near cache already, one is enough");
         assertThat(here.name()).isEqualTo("MemoryStore");
     }
 

@@ -55,26 +55,29 @@ final class HeardInvalidations implements InvalidationListener {
     /** Waits for the answer to a question that was sent no earlier than then; gives how many words came before it. */
     synchronized int awaitAnswerTo(long nanos) {
         long begin = System.nanoTime();
-        while (true) {
-            for (int i = 0; i < heard.size(); i++) {
-                if (heard.get(i) instanceof Long askedAt && askedAt - nanos >= 0) {
-                    return i;
-                }
-            }
-            long left = PATIENCE.toMillis()
-                    - Duration.ofNanos(System.nanoTime() - begin).toMillis();
-            assertThat(left).as("milliseconds left to answer a question").isPositive();
-            await(left);
-        }
-    }
-
-    private void await(long millis) {
+        int answer = answerTo(nanos);
         try {
-            wait(millis);
+            while (answer < 0) {
+                long left = PATIENCE.toMillis()
+                        - Duration.ofNanos(System.nanoTime() - begin).toMillis();
+                assertThat(left).as("milliseconds left to answer a question").isPositive();
+                wait(left);
+                answer = answerTo(nanos);
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for an answer", stopped);
         }
+        return answer;
+    }
+
+    private int answerTo(long nanos) {
+        for (int i = 0; i < heard.size(); i++) {
+            if (heard.get(i) instanceof Long askedAt && askedAt - nanos >= 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Whether the record, or all of them, was called changed, or the channel broken, among these words. */

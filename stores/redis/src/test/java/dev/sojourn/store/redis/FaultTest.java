@@ -126,7 +126,7 @@ class FaultTest {
                         }
                     })
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("OOM");
+                    .hasStackTraceContaining("OOM ");
             assertThat(all).hasSizeGreaterThan(100);
             full.delete(all.get(0).key(), NOW);
             assertThat(full.find(all.get(0).key(), NOW)).isEmpty();

@@ -45,12 +45,12 @@ final class WiredPlace implements Place {
     }
 
     @Override
-    public void restart() {
+    public void restart() throws IOException {
         server.restart();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         wire.close();
         server.close();
     }

@@ -1,11 +1,11 @@
 package dev.sojourn.store.jdbc;
 
 import dev.sojourn.session.store.StoreException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 final class Database {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
     private final DataSource source;
@@ -74,8 +75,7 @@ final class Database {
                 if (!dialect.refused(failure) || System.nanoTime() - deadline >= 0) {
                     throw failed(doing, failure);
                 }
-                LockSupport.parkNanos(
-                        ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS)); // or all would meet again
+                LockSupport.parkNanos(RANDOM.nextLong(LONGEST_PAUSE_NANOS)); // or all would meet again
             }
         }
     }

@@ -66,11 +66,11 @@ public interface InvalidationPushContract extends StoreUnderExam {
     default void whoHasUnsubscribedHearsNothing() {
         HeardInvalidations gone = new HeardInvalidations();
         push().subscribe(gone).close();
-        int before = gone.size();
         HeardInvalidations heard = new HeardInvalidations();
         try (InvalidationPush.Subscription subscription = push().subscribe(heard)) {
             assertThat(subscription).isNotNull();
             heard.awaitAnswerTo(System.nanoTime());
+            int before = gone.size(); // what was being told at that moment has arrived
             StoredSession session = stored();
             toldOf(session, heard, "a sign-out", () -> store().delete(session.key(), start()));
             assertThat(gone.size()).isEqualTo(before);

@@ -14,6 +14,11 @@ interface BenchmarkedStore extends AutoCloseable {
         return store();
     }
 
+    /** Whether it is filled in the order of the keys: keys by chance touch a page of the file each, and take hours at last. */
+    default boolean filledInKeyOrder() {
+        return false;
+    }
+
     /** The bytes that all sessions take by now; empty where nobody can tell. */
     OptionalLong bytes();
 

@@ -34,15 +34,18 @@ final class DatabasePlace implements BenchmarkedStore {
     private final JdbcStore filler;
     private final Size size;
     private final AutoCloseable server;
+    private final boolean filledInKeyOrder;
 
     /** @param filler the pool through which it is filled; the same one where there is no quicker way */
-    private DatabasePlace(HikariDataSource pool, HikariDataSource filler, Size size, AutoCloseable server) {
+    private DatabasePlace(
+            HikariDataSource pool, HikariDataSource filler, Size size, AutoCloseable server, boolean filledInKeyOrder) {
         this.pool = pool;
         this.fillerPool = filler;
         this.store = JdbcStore.on(pool).createSchema();
         this.filler = JdbcStore.on(filler);
         this.size = size;
         this.server = server;
+        this.filledInKeyOrder = filledInKeyOrder;
     }
 
     private static HikariDataSource pool(String url, String user, String password, int connections, Duration wait) {
@@ -66,7 +69,7 @@ final class DatabasePlace implements BenchmarkedStore {
                 "jdbc:h2:file:" + directory.toAbsolutePath().resolve("sessions") + ";CACHE_SIZE=" + H2_CACHE_KILOBYTES;
         // Writers get in each other's way there: one fills it more quickly than eight.
         return new DatabasePlace(
-                pool(url, "sa", "", CONNECTIONS, WAIT), pool(url, "sa", "", 1, PATIENCE), ofFile, () -> {});
+                pool(url, "sa", "", CONNECTIONS, WAIT), pool(url, "sa", "", 1, PATIENCE), ofFile, () -> {}, true);
     }
 
     /**
@@ -80,7 +83,7 @@ final class DatabasePlace implements BenchmarkedStore {
         };
         String url = "jdbc:sqlite:" + directory.toAbsolutePath().resolve("sessions") + "?journal_mode=WAL&synchronous=";
         return new DatabasePlace(
-                pool(url + "FULL", "", "", 1, WAIT), pool(url + "OFF", "", "", 1, PATIENCE), ofFile, () -> {});
+                pool(url + "FULL", "", "", 1, WAIT), pool(url + "OFF", "", "", 1, PATIENCE), ofFile, () -> {}, false);
     }
 
     /** On a server that is started here, with its usual durability; its bytes are table and indexes. */
@@ -97,7 +100,8 @@ final class DatabasePlace implements BenchmarkedStore {
                     pool(server.jdbcUrl(), server.user(), server.password(), CONNECTIONS, WAIT),
                     pool(unforced, server.user(), server.password(), CONNECTIONS, PATIENCE),
                     ofTable,
-                    server);
+                    server,
+                    false);
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL does not start", failure);
         }
@@ -116,6 +120,11 @@ final class DatabasePlace implements BenchmarkedStore {
     @Override
     public SessionStore filler() {
         return filler;
+    }
+
+    @Override
+    public boolean filledInKeyOrder() {
+        return filledInKeyOrder;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Sessions to be stored, numbered; the same number always has the same key. Immutable. */
 final class SampleSessions {
@@ -65,6 +66,15 @@ final class SampleSessions {
             bytes.putLong(mix(4 * number + i));
         }
         return StoreKey.ofBytes(bytes.array());
+    }
+
+    /** The numbers below a count, at most 2 billion, as their keys follow each other byte by byte. */
+    static long[] inKeyOrder(long count) {
+        return LongStream.range(0, count)
+                .boxed()
+                .sorted((one, other) -> Long.compareUnsigned(mix(4 * one), mix(4 * other)))
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     /** The finishing steps of SplitMix64: a bijection that looks like chance and repeats itself from run to run. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Fills one store step by step and measures it at every step. One session in a hundred is dying: it expires after ten minutes
@@ -71,9 +72,11 @@ final class ScaleRun {
 
     private void fill(long sessions) {
         SessionStore store = place.filler();
+        LongUnaryOperator order = order(sessions);
         long before = population;
         population = sessions;
-        Filling.of(sessions, number -> {
+        Filling.of(sessions, turn -> {
+                    long number = order.applyAsLong(turn);
                     boolean dying = number % DYING == 0;
                     if (dying || number >= before) {
                         Instant expiresAt = now.plus(dying ? DYING_AFTER : SampleSessions.LIFETIME);
@@ -81,6 +84,16 @@ final class ScaleRun {
                     }
                 })
                 .run(done -> progress.at(subject + ": filling", done, sessions));
+    }
+
+    /** Which number is put at which turn. */
+    private LongUnaryOperator order(long sessions) {
+        if (!place.filledInKeyOrder()) {
+            return turn -> turn;
+        }
+        progress.tell(String.format("  %s: ordering %,d keys", subject, sessions));
+        long[] numbers = SampleSessions.inKeyOrder(sessions);
+        return turn -> numbers[Math.toIntExact(turn)];
     }
 
     /** A call that ran into its deadline, as on a disk that is busy, is made again; then what it has written may be there. */

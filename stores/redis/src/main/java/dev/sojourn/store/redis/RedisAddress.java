@@ -22,6 +22,11 @@ record RedisAddress(List<RedisURI> uris, boolean cluster) {
         }
     }
 
+    /** Whether nothing goes over the wire in clear text. */
+    boolean tls() {
+        return uris.stream().allMatch(RedisURI::isSsl);
+    }
+
     private static RedisAddress understood(String uri) {
         if (uri.startsWith(CLUSTER)) {
             return cluster("redis://" + uri.substring(CLUSTER.length()));

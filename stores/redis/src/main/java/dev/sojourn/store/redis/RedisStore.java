@@ -204,6 +204,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
         private Duration timeout = Duration.ofSeconds(2);
         private ReplicaWait wait = new ReplicaWait(1, Duration.ofMillis(100));
         private boolean durable;
+        private boolean tlsRequired;
         private EventListener events = EventListener.logging();
 
         private Builder(String uri) {
@@ -243,22 +244,34 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
             return this;
         }
 
-        /** Who hears of unreadable records and late replicas, beside the log. */
+        /** Refuses to connect without TLS, for an address that comes from a configuration. */
+        public Builder requireTls() {
+            this.tlsRequired = true;
+            return this;
+        }
+
+        /** Who hears of unreadable records and late replicas, beside the log; each call adds a listener. */
         public Builder events(EventListener listener) {
-            this.events = EventListener.logging().and(listener);
+            this.events = events.and(listener);
             return this;
         }
 
         /**
          * Connects.
          *
-         * @throws IllegalArgumentException when replicas are waited for as long as a call may take, or longer
+         * @throws IllegalArgumentException when replicas are waited for as long as a call may take, or longer; when TLS is required and
+         *     the address is without
          * @throws StoreException when Redis cannot be reached, or turns the user away
          */
         public RedisStore build() {
             if (wait.replicas() > 0 && wait.longest().compareTo(timeout) >= 0) {
                 throw new IllegalArgumentException("replicas are waited for " + wait.longest()
                         + ", which must be less than the timeout of " + timeout);
+            }
+            if (tlsRequired && !address.tls()) {
+                throw new IllegalArgumentException(
+                        "TLS is required and the address of Redis is without; begin it with rediss://,"
+                                + " rediss-sentinel:// or rediss-cluster://");
             }
             return new RedisStore(this);
         }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Over TLS, to a Redis whose certificate is for {@code localhost}, as the JVM's trust store says whom to believe. */
 class TlsTest {
@@ -108,6 +110,28 @@ class TlsTest {
         assertThatThrownBy(() -> RedisStore.connect("rediss://localhost:" + server.port()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("failed to connect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://localhost:6379",
+                "redis-cluster://localhost:6379,localhost:6380",
+                "redis-sentinel://localhost:26379#main"
+            })
+    void whereTlsIsRequiredAnAddressWithoutIsNotEvenTried(String address) {
+        RedisStore.Builder builder = RedisStore.builder(address).requireTls();
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("TLS is required");
+    }
+
+    @Test
+    void whereTlsIsRequiredAnAddressWithItServes() {
+        try (RedisStore store =
+                RedisStore.builder("rediss://localhost:" + port).requireTls().build()) {
+            assertThat(saved(store.create(Sessions.of("bob"), NOW)).owner()).isEqualTo("bob");
+        }
     }
 
     private static String pem(String name, String kind, byte[] bytes) throws IOException {

@@ -43,7 +43,13 @@ public final class CompareAndSetStore implements SessionStore {
      * @param stamp drawn anew for every write, so that a change and its undoing are two
      * @param seen null after a write: the backend has not told how it knows what was written
      */
-    private record Version(long stamp, @Nullable Seen seen) {}
+    record Version(long stamp, @Nullable Seen seen) {
+
+        /** About what it takes of the heap, in bytes: caches that compare text keep the value as text too. */
+        int weight() {
+            return seen == null ? 0 : seen.bytes().length + (seen.mark() instanceof String text ? text.length() : 0);
+        }
+    }
 
     /** @param name what messages call the store */
     public CompareAndSetStore(String name, CompareAndSetBackend backend, EventListener events) {

@@ -105,11 +105,15 @@ final class HeldSessions {
         return removed[0];
     }
 
-    /** Time only goes forward here, and in steps of a second, so that threads do not fight over it. */
+    /**
+     * Time goes forward here in steps of a second, so that threads do not fight over it; and back only where the clock was wrong by
+     * more than the dead stay, for what is put then must not count as dead.
+     */
     void advance(Instant now) {
         long time = now.toEpochMilli();
-        if (time - latest.get() >= TICK_MILLIS) {
-            latest.accumulateAndGet(time, Math::max);
+        long known = latest.get();
+        if (time - known >= TICK_MILLIS || known - time > GRACE_MILLIS) {
+            latest.compareAndSet(known, time);
         }
     }
 

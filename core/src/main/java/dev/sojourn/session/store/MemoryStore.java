@@ -190,7 +190,7 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
     /** Settings of a {@link MemoryStore}. For one thread. */
     public static final class Builder {
 
-        private static final int HEAP_SHARE = 4;
+        static final int HEAP_SHARE = 4;
 
         private final Bound bound = new Bound();
         private EventListener events = EventListener.logging();
@@ -217,9 +217,12 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
             return this;
         }
 
-        /** Who hears of evictions besides the log: one event at once, then at most one in ten seconds with their number. */
+        /**
+         * Who hears of evictions beside the log; each call adds a listener. One event at once, then at most one in ten seconds with
+         * their number.
+         */
         public Builder events(EventListener listener) {
-            this.events = EventListener.logging().and(listener);
+            this.events = events.and(listener);
             return this;
         }
 

@@ -95,7 +95,8 @@ final class NearCache {
     private record Near(StoredSession session, long generation) {
 
         int weight() {
-            return OVERHEAD + session.attributes().size() + weight(session.owner()) + weight(session.device());
+            int kept = session.version() instanceof CompareAndSetStore.Version version ? version.weight() : 0;
+            return OVERHEAD + session.attributes().size() + kept + weight(session.owner()) + weight(session.device());
         }
 
         private static int weight(@Nullable String text) {

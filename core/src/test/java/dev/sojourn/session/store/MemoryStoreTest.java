@@ -71,6 +71,19 @@ class MemoryStoreTest {
     }
 
     @Test
+    void aClockThatRanAheadAndWasSetRightCostsNoSessionBegunSince() {
+        MemoryStore store = MemoryStore.create();
+        StoredSession ahead = session(newKey(), NOW.plus(Duration.ofDays(1)), null, new byte[10]);
+        store.create(ahead, NOW.plus(Duration.ofDays(1)));
+        StoreKey key = fill(store, 1, NOW).get(0);
+        assertThat(store.deleteExpired(NOW)).isZero();
+        assertThat(store.find(key, NOW)).isPresent();
+        assertThat(store.deleteExpired(NOW.plus(IDLE).plusSeconds(61)))
+                .as("and it goes when its time has come")
+                .isEqualTo(1);
+    }
+
+    @Test
     void itKeepsWithinItsBytesHoweverLargeTheSessions() {
         MemoryStore store =
                 MemoryStore.builder().maxBytes(1_000_000).events(events::add).build();
@@ -96,9 +109,9 @@ class MemoryStoreTest {
 
     @Test
     void withoutABoundItTakesAQuarterOfTheHeap() {
-        MemoryStore store = MemoryStore.create();
-        List<StoreKey> keys = fill(store, 1_000, NOW);
-        assertThat(living(store, keys, NOW)).isEqualTo(1_000);
+        Bound bound = new Bound();
+        bound.settle("a memory store", MemoryStore.Builder.HEAP_SHARE);
+        assertThat(bound).hasToString(Runtime.getRuntime().maxMemory() / 4 + " bytes");
     }
 
     @Test

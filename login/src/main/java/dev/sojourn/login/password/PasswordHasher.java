@@ -215,9 +215,9 @@ public final class PasswordHasher {
             return this;
         }
 
-        /** Who hears of stored hashes that cannot be checked, beside the log. */
+        /** Who hears of stored hashes that cannot be checked, beside the log; each call adds a listener. */
         public Builder events(EventListener listener) {
-            this.events = EventListener.logging().and(listener);
+            this.events = events.and(listener);
             return this;
         }
 

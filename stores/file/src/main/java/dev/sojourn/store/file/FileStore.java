@@ -21,8 +21,9 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,17 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    private static final int MOST_CALLS = 64;
-    private static final long WAIT_FOR_A_PLACE_MILLIS = 100;
 
     private final StoreDirectory directory;
     private final StripeLocks locks;
     private final RecordFiles files;
     private final DueNotes notes;
     private final EventListener events;
-    private final Semaphore places = new Semaphore(MOST_CALLS);
-    private volatile boolean closed;
+
+    /** Shared by the calls under way; whoever closes the store takes it for good. */
+    private final ReentrantReadWriteLock underWay = new ReentrantReadWriteLock();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private FileStore(StoreDirectory directory, StripeLocks locks, EventListener events) {
         this.directory = directory;
@@ -164,21 +166,17 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
                 notes,
                 locks,
                 now,
-                () -> closed || Thread.currentThread().isInterrupted());
+                () -> closed.get() || Thread.currentThread().isInterrupted());
         return calling("clean up", () -> Objects.requireNonNullElse(locks.asCleaner(pass::run), 0));
     }
 
     /** Waits for the calls in flight, at most 2 s, then lets go of the lock file; later calls throw {@link StoreException}. */
     @Override
     public void close() {
-        synchronized (places) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (closed.getAndSet(true)) {
+            return;
         }
-        boolean quiet = acquirePlaces(MOST_CALLS, DEADLINE.toMillis());
-        if (quiet) {
+        if (quiet()) {
             try {
                 locks.close();
             } catch (IOException failure) {
@@ -186,6 +184,16 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
             }
         }
         // Otherwise the lock file stays open: closing it would drop the lock under a write that hangs and may go on.
+    }
+
+    /** Whether no call is under way any more; none begins from then on. */
+    private boolean quiet() {
+        try {
+            return underWay.writeLock().tryLock(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override
@@ -264,33 +272,23 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
         return calling(doing, () -> locks.holding(low, deadline, () -> locks.holding(high, deadline, work)));
     }
 
-    /** Bounds the calls in flight, so that a disk that hangs does not take every thread of the application with it. */
     private <T> T calling(String doing, IoWork<T> work) {
-        if (!acquirePlaces(1, WAIT_FOR_A_PLACE_MILLIS)) {
-            throw new StoreException("FileStore at " + directory + " has no place to " + doing + ": " + MOST_CALLS
-                    + " calls are in flight, or the store is closed; look for a disk that hangs");
+        if (!underWay.readLock().tryLock()) {
+            throw closed();
         }
         try {
-            if (closed) {
-                throw new StoreException("FileStore at " + directory + " is closed");
+            if (closed.get()) {
+                throw closed();
             }
             return work.run();
         } catch (IOException failure) {
             throw directory.failure(doing, failure);
         } finally {
-            places.release();
+            underWay.readLock().unlock();
         }
     }
 
-    private boolean acquirePlaces(int count, long millis) {
-        if (places.tryAcquire(count)) {
-            return true;
-        }
-        try {
-            return places.tryAcquire(count, millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private StoreException closed() {
+        return new StoreException("FileStore at " + directory + " is closed");
     }
 }

@@ -123,9 +123,9 @@ public final class MemcachedStore extends ForwardingStore {
             return this;
         }
 
-        /** Who hears of unreadable records and of evictions, beside the log. */
+        /** Who hears of unreadable records and of evictions, beside the log; each call adds a listener. */
         public Builder events(EventListener listener) {
-            this.events = EventListener.logging().and(listener);
+            this.events = events.and(listener);
             return this;
         }
 

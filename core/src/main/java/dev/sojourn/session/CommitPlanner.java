@@ -44,6 +44,17 @@ final class CommitPlanner {
         renew = true;
     }
 
+    /** A new token, and the epoch that goes with it. */
+    void renew(long nextEpoch) {
+        renew = true;
+        epoch = nextEpoch;
+    }
+
+    /** Whether a sign-in is under way. */
+    boolean restarts() {
+        return restart;
+    }
+
     void restart(String owner, long epochAtSignIn) {
         restart = true;
         newOwner = owner;
@@ -58,9 +69,9 @@ final class CommitPlanner {
         return signIn;
     }
 
-    /** Under which identity a sign-in was to be written; null where none is under way. */
+    /** Under which identity an epoch was to be written; null where none was. */
     @Nullable
-    Identity signingIn() {
+    Identity withEpoch() {
         return epoch == null ? null : identity;
     }
 

@@ -9,6 +9,7 @@ import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -114,6 +115,23 @@ final class Committer {
         }
     }
 
+    /** Ends what else the owner has; the session goes on under a new token. */
+    void endOthers() {
+        load();
+        if (found == null || found.owner() == null || planner.restarts()) {
+            throw new IllegalStateException(
+                    planner.restarts()
+                            ? "a sign-in is under way in this request; end the owner's sessions before it, by endSessionsOf"
+                            : "the session has no owner, so it has no others; ask after somebody has signed in");
+        }
+        OptionalLong epoch = backend.endOthers(found, context.now());
+        if (epoch.isPresent()) {
+            planner.renew(epoch.getAsLong());
+        } else {
+            revoked("it was ended before it could end others");
+        }
+    }
+
     void restart(String owner, Set<String> keptNames) {
         load();
         planner.restart(backend.ownerLabel(owner), backend.epochAtSignIn(owner, context.now()));
@@ -152,7 +170,7 @@ final class Committer {
             commitUntilDeadline();
         } catch (StoreException failure) {
             uncertain = failure;
-            Identity written = planner.signingIn();
+            Identity written = planner.withEpoch();
             orphan = written == null ? null : backend.endingOf(written);
             throw failure;
         }
@@ -160,7 +178,7 @@ final class Committer {
 
     /**
      * What ends the session of a sign-in whose write failed: it may be there, take one of its owner's places, and nobody will ever
-     * come with its cookie. Null where there is none.
+     * come with its cookie. Likewise where all others were ended. Null where there is none.
      */
     @Nullable
     Ending orphan() {
@@ -218,9 +236,7 @@ final class Committer {
             return !startsFresh(delta);
         }
         if (result instanceof CommitResult.Revoked) {
-            context.tell(
-                    EventType.SESSION_REVOKED, handle(), "all sessions of the owner were ended during this sign-in");
-            end();
+            revoked("all sessions of the owner were ended during this sign-in");
             return true;
         }
         if (result instanceof CommitResult.Stale stale) {
@@ -230,6 +246,11 @@ final class Committer {
             planner.identityTaken();
         }
         return false;
+    }
+
+    private void revoked(String detail) {
+        context.tell(EventType.SESSION_REVOKED, handle(), detail);
+        end();
     }
 
     private void kept(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {

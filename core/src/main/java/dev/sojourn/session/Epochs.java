@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -55,14 +56,29 @@ final class Epochs {
 
     /** Lets the epoch rise above what it was and above the clock of every node; gives the new one. */
     long raise(StoreKey key, Instant now) {
+        return raiseUnlessPast(key, NEVER, now).orElseThrow();
+    }
+
+    /** Raises it on behalf of what was sealed under an epoch; empty, and nothing written, where that no longer counts. */
+    OptionalLong raiseUnlessPast(StoreKey key, long sealed, Instant now) {
         return context.asking(() -> {
             long begin = System.nanoTime();
+            boolean hidden = false;
             do {
                 Optional<StoredSession> found = reads.findFresh(key, now);
-                long next = Math.max(found.map(Epochs::valueOf).orElse(NONE) + 1, now.toEpochMilli() + SKEW_MILLIS);
-                if (write(key, found, next, now) instanceof SaveResult.Saved) {
-                    return next;
+                long current = found.map(Epochs::valueOf).orElse(NONE);
+                if (current > sealed) {
+                    return OptionalLong.empty();
                 }
+                if (hidden && found.isEmpty()) {
+                    store.delete(key, now); // nobody can read what takes the key, so nobody was ended by it
+                }
+                long next = Math.max(current + 1, now.toEpochMilli() + SKEW_MILLIS);
+                SaveResult result = write(key, found, next, now);
+                if (result instanceof SaveResult.Saved) {
+                    return OptionalLong.of(next);
+                }
+                hidden = result instanceof SaveResult.Taken;
             } while (System.nanoTime() - begin < DEADLINE_NANOS);
             throw new StoreException("an epoch could not be raised within 2 s: other writers came first each time");
         });

@@ -6,6 +6,8 @@ import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalLong;
 
 /** Ends sealed sessions on every node: one by its tombstone, an owner's or all by an epoch. Thread-safe. */
 final class Revocation {
@@ -67,6 +69,17 @@ final class Revocation {
     /** Ends what an owner has signed in to. */
     void endSessionsOf(String owner, Instant now) {
         raise(StoreKey.ofEpoch(owner, application), now);
+    }
+
+    /** Ends what else the owner of a session has signed in to; empty, and nothing done, where that one was ended itself. */
+    OptionalLong endOthersOf(StoredSession session, long sealed, Instant now) {
+        StoreKey ofOwner = StoreKey.ofEpoch(Objects.requireNonNull(session.owner()), application);
+        if (readPast(session.key(), now) > sealed || readPast(ofAll, now) > sealed) {
+            return OptionalLong.empty();
+        }
+        OptionalLong raised = epochs.raiseUnlessPast(ofOwner, sealed, now);
+        raised.ifPresent(epoch -> recent.saw(ofOwner, epoch, now));
+        return raised;
     }
 
     /** Ends every session there is. */

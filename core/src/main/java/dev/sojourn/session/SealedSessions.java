@@ -11,6 +11,7 @@ import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,22 @@ final class SealedSessions implements SessionBackend {
     }
 
     @Override
+    public OptionalLong endOthers(StoredSession found, Instant now) {
+        if (revocation == null) {
+            throw irrevocable();
+        }
+        long sealed = SealedMark.of(found).epoch();
+        OptionalLong raised = revocation.endOthersOf(found, sealed, now);
+        return raised.isEmpty() ? raised : OptionalLong.of(Math.max(sealed, raised.getAsLong()));
+    }
+
+    static UnsupportedOperationException irrevocable() {
+        return new UnsupportedOperationException(
+                "sealed sessions live in browsers alone and cannot be ended from the server without a store that says so;"
+                        + " give one by revocableIn, or keep sessions in a store");
+    }
+
+    @Override
     public SetCookie deletionCookie() {
         return cookie.deletion();
     }
@@ -220,14 +237,14 @@ final class SealedSessions implements SessionBackend {
         return signIn == null ? revocation.epochOfVisitor(now) : signIn;
     }
 
-    /** Only a sign-in gets another epoch: a renewed session is as old as it was. */
+    /** Only a sign-in, and what survives the end of all others, gets another epoch: a renewed session is as old as it was. */
     private long epoch(CommitPlan.Renew renew) {
         Instant begin = renew.changes().createdAt();
-        Long signIn = renew.epoch();
-        if (begin == null || signIn == null) {
+        Long given = renew.epoch();
+        if (given == null) {
             return SealedMark.of(renew.found()).epoch();
         }
-        return revocation == null ? begin.toEpochMilli() : signIn;
+        return revocation == null && begin != null ? begin.toEpochMilli() : given;
     }
 
     private SpillingSessions spilling(int size) {

@@ -185,6 +185,19 @@ public final class Session {
     }
 
     /**
+     * Ends every other session of this one's owner at once, those on other nodes and in other browsers. This one goes on under a new
+     * token, as by {@link #renew()}, so that a copy of its cookie is worthless too. Sealed ones are ended within the time given to
+     * {@link SealedBuilder#revocableIn}. Where this one was ended meanwhile, it is empty from then on and ends no others.
+     *
+     * @throws IllegalStateException when the session has no owner, or one signs in during this request
+     * @throws UnsupportedOperationException when sealed sessions are not revocable, or the store cannot list by owner
+     * @throws StoreException when the store failed; some may have been ended
+     */
+    public void endOthers() {
+        change(committer::endOthers);
+    }
+
+    /**
      * Ends the session at once: its record is deleted now, its cookie with the response. From then on it is empty and refuses
      * changes. Nothing happens where there is none.
      *

@@ -4,6 +4,7 @@ import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of session behind one cookie: kept in a store, or sealed in the cookie itself. Thread-safe. */
@@ -51,6 +52,14 @@ interface SessionBackend {
 
     /** Ends a session on the server, as far as this kind can. */
     void end(Ending ending, Instant now);
+
+    /**
+     * Ends the other sessions of the owner of one that was found and has one; gives the epoch with which that one is to be written
+     * anew. Empty where it is seen to have ended itself; nothing was done then.
+     *
+     * @throws UnsupportedOperationException when they cannot be ended, saying why
+     */
+    OptionalLong endOthers(StoredSession found, Instant now);
 
     /** The cookie that makes a browser forget its session. */
     SetCookie deletionCookie();

@@ -207,9 +207,9 @@ public final class SessionManager implements AutoCloseable {
             return this;
         }
 
-        /** Who hears of events, beside the log. */
+        /** Who hears of events, beside the log; each call adds a listener. */
         public Builder events(EventListener listener) {
-            this.events = EventListener.logging().and(listener);
+            this.events = events.and(listener);
             return this;
         }
 

@@ -8,13 +8,14 @@ import dev.sojourn.session.store.Changes;
 import dev.sojourn.session.store.SaveResult;
 import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
-import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions kept in a store; the cookie holds a token and changes only when the token does. */
@@ -25,7 +26,7 @@ final class StoredSessions implements SessionBackend {
     private final SessionStore store;
     private final SessionCookie cookie;
     private final SessionContext context;
-    private final Epochs epochs;
+    private final OwnedSessions owned;
     private final boolean sealAtRest;
 
     StoredSessions(SessionStore store, SessionCookie cookie, SessionContext context) {
@@ -37,7 +38,7 @@ final class StoredSessions implements SessionBackend {
         this.store = store;
         this.cookie = cookie;
         this.context = context;
-        this.epochs = new Epochs(store, context);
+        this.owned = new OwnedSessions(store, context);
         this.sealAtRest = sealAtRest;
     }
 
@@ -71,16 +72,9 @@ final class StoredSessions implements SessionBackend {
         return Ending.of(written.key());
     }
 
-    /** Only where sessions can be ended by owner does an epoch ever rise. */
     @Override
     public long epochAtSignIn(String owner, Instant now) {
-        return epochOf(ownerLabel(owner), now);
-    }
-
-    private long epochOf(String label, Instant now) {
-        return store.capability(SessionsByOwner.class).isPresent()
-                ? epochs.read(StoreKey.ofEpoch(label, context.settings().application()), now)
-                : Epochs.NONE;
+        return owned.epoch(ownerLabel(owner), now);
     }
 
     @Override
@@ -191,21 +185,26 @@ final class StoredSessions implements SessionBackend {
         delete(ending.key(), now);
     }
 
+    /** Where the session itself has ended meanwhile, its renewal will see that. */
+    @Override
+    public OptionalLong endOthers(StoredSession found, Instant now) {
+        return OptionalLong.of(owned.end(Objects.requireNonNull(found.owner()), found.key(), now));
+    }
+
     @Override
     public SetCookie deletionCookie() {
         return cookie.deletion();
     }
 
     /**
-     * Ends what a sign-in has written when all sessions of its owner were ended since it began. Whoever ends them raises the
-     * epoch first and looks for sessions then: either we see the one, or they see the other.
+     * Ends what a sign-in has written when all sessions of its owner were ended since it began, see {@link OwnedSessions}.
      */
     private boolean overtaken(SaveResult result, @Nullable Long epoch, Instant now) {
         if (epoch == null || !(result instanceof SaveResult.Saved saved)) {
             return false;
         }
         String label = saved.session().owner();
-        boolean moved = label != null && epochOf(label, now) > epoch;
+        boolean moved = label != null && owned.epoch(label, now) > epoch;
         if (moved) {
             delete(saved.session().key(), now);
         }

@@ -91,6 +91,15 @@ class EpochsTest {
     }
 
     @Test
+    void aRecordThatNobodyCanReadIsReplaced() {
+        UnreadableRecord broken = new UnreadableRecord(store);
+        long before = epochs.raise(KEY, NOW);
+        long raised = new Epochs(broken, context).raise(KEY, NOW.plusSeconds(1));
+        assertThat(raised).isGreaterThan(before);
+        assertThat(epochs.read(KEY, NOW)).isEqualTo(raised);
+    }
+
+    @Test
     void oneThreadAsksForAllThatWaitAndItsFailureIsTheirs() throws Exception {
         for (boolean down : new boolean[] {true, false}) {
             store.down = down;
@@ -167,6 +176,27 @@ class EpochsTest {
         assertThat(recent.past(KEY, 6, NOW.plusSeconds(1))).isTrue();
         assertThat(recent.past(KEY, 7, NOW.plusSeconds(1))).isFalse();
         assertThat(store.finds).hasValue(0);
+    }
+
+    /** What it has lies there and cannot be read, until it is deleted. */
+    private static final class UnreadableRecord extends ForwardingStore {
+
+        private boolean deleted;
+
+        UnreadableRecord(SessionStore store) {
+            super(store);
+        }
+
+        @Override
+        public Optional<StoredSession> find(StoreKey key, Instant now) {
+            return deleted ? super.find(key, now) : Optional.empty();
+        }
+
+        @Override
+        public void delete(StoreKey key, Instant now) {
+            deleted = true;
+            super.delete(key, now);
+        }
     }
 
     /** Answers no question before it is told to. */

@@ -41,6 +41,7 @@ final class AccountPages {
         routes.get("/login", this::loginForm);
         routes.post("/login", this::login);
         routes.post("/logout", this::logout);
+        routes.post("/logout-others", sojourn.loginRequired(this::logoutOthers));
         routes.get("/profile", sojourn.loginRequired(this::profile));
         routes.get("/account", sojourn.loginRequired(ctx -> frame.page(ctx, "account", Map.of())));
         routes.post("/account", sojourn.loginRequired(this::changePassword));
@@ -93,6 +94,16 @@ final class AccountPages {
     private void logout(Context ctx) {
         sojourn.login(ctx).logout();
         Frame.goTo(ctx, "/");
+    }
+
+    private void logoutOthers(Context ctx) {
+        try {
+            sojourn.session(ctx).endOthers();
+            frame.message(ctx, "Your other sessions have ended.");
+        } catch (UnsupportedOperationException unknowing) {
+            frame.message(ctx, "Your other sessions go on: where sessions are kept here, nobody knows whose they are.");
+        }
+        Frame.goTo(ctx, "/profile");
     }
 
     private void profile(Context ctx) {

@@ -64,7 +64,7 @@ final class DemoServer implements AutoCloseable {
             new ShopPages(sojourn, frame).addTo(config.routes);
             new AccountPages(sojourn, frame, users, logins).addTo(config.routes);
             new PreferencePages(frame, clock).addTo(config.routes);
-            new InsidePage(sojourn, frame, settings.sessions(), sessions).addTo(config.routes);
+            new InsidePage(sojourn, frame, settings, sessions).addTo(config.routes);
         });
         closing.push(server::stop);
         server.start();

@@ -34,12 +34,17 @@ final class InsidePage {
     private final SojournPlugin<User> sojourn;
     private final Frame frame;
     private final SessionPlace place;
+    private final String heading;
     private final KeptSessions kept;
 
-    InsidePage(SojournPlugin<User> sojourn, Frame frame, SessionPlace place, KeptSessions kept) {
+    InsidePage(SojournPlugin<User> sojourn, Frame frame, DemoSettings settings, KeptSessions kept) {
         this.sojourn = sojourn;
         this.frame = frame;
-        this.place = place;
+        this.place = settings.sessions();
+        Move move = settings.move();
+        this.heading = move == null
+                ? place.place()
+                : place.place() + "; once moved: " + move.to().place();
         this.kept = kept;
     }
 
@@ -62,7 +67,7 @@ final class InsidePage {
                 }
             }
         }
-        return new InsideView(cookies, place.place(), facts(session), attributes(session), glances);
+        return new InsideView(cookies, heading, facts(session), attributes(session), glances);
     }
 
     private Cookie cookie(String name, String value) {

@@ -38,6 +38,10 @@ class MoveTest {
                     alice.setCookie(Visitor.SESSION_COOKIE, signedIn);
                     assertThat(alice.isSignedIn()).as("in %s", release).isTrue();
                     assertThat(alice.cartSize()).as("in %s", release).isEqualTo(inCart);
+                    String places = release.move() == null
+                            ? release.place().place()
+                            : "A file on the server; once moved: A Redis server";
+                    assertThat(alice.get("/inside").body()).contains("<h3>" + places + "</h3>");
                     alice.post("/cart", "item", "tea");
                     inCart++;
                 }

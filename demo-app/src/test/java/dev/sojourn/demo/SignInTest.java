@@ -140,6 +140,23 @@ class SignInTest extends DemoOfEachKind {
     }
 
     @Test
+    void signingOutEverywhereElseEndsTheOthersWhereTheyAreKnown() throws Exception {
+        Visitor here = demo.visitor();
+        Visitor elsewhere = demo.visitor();
+        here.login();
+        here.post("/cart", "item", "tea");
+        elsewhere.login();
+
+        assertThat(here.post("/logout-others").location()).isEqualTo("/profile");
+
+        boolean known = kind != Kind.file;
+        assertThat(here.get("/profile").body())
+                .contains(known ? "Your other sessions have ended." : "Your other sessions go on");
+        assertThat(here.cartSize()).isEqualTo(1);
+        assertThat(elsewhere.isSignedIn()).isEqualTo(!known);
+    }
+
+    @Test
     void signingInGivesANewCookieAndKeepsTheCart() throws Exception {
         Visitor alice = demo.visitor();
         alice.post("/cart", "item", "tea");

@@ -24,6 +24,15 @@ final class SignInSnippets {
         return logins;
     }
 
+    static void elsewhere(JavalinConfig config, SojournPlugin<User> sojourn) {
+        // snippet: elsewhere
+        config.routes.post("/logout-others", sojourn.loginRequired(ctx -> {
+            sojourn.session(ctx).endOthers();
+            ctx.redirect("/profile");
+        }));
+        // end
+    }
+
     void routes(JavalinConfig config, SojournPlugin<User> sojourn, LoginManager<User> logins) {
         // snippet: routes
         config.routes.post("/login", ctx -> {

@@ -3,12 +3,14 @@ package dev.sojourn.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.event.Event;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.Managers.Cart;
 import dev.sojourn.session.store.MemoryStore;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -259,6 +261,18 @@ class StoredSessionTest {
         owned.manager.endSessionsOf("alice");
         assertThat(phone.anonymous()).isTrue();
         assertThat(desk.anonymous()).isTrue();
+    }
+
+    @Test
+    void everyListenerThatWasGivenHearsOfEvents() {
+        List<Event> one = new ArrayList<>();
+        List<Event> other = new ArrayList<>();
+        SessionManager manager = SessionManager.in(MemoryStore.create())
+                .events(one::add)
+                .events(other::add)
+                .build();
+        new Browser(manager).visit(session -> session.put("name", "Alice"));
+        assertThat(one).hasSize(1).isEqualTo(other);
     }
 
     @Test

@@ -8,6 +8,8 @@ public enum EventType {
     SESSION_RENEWED(false),
     /** A session was ended by {@code destroy()}. */
     SESSION_DESTROYED(false),
+    /** The sessions of one owner were ended in the store at once, or all but the one with the handle. */
+    SESSIONS_ENDED(false),
     /** A request changed a session that had been ended meanwhile; the changes were dropped. */
     SESSION_GONE(false),
     /** A cookie of a session that had been ended was sent again, or a sign-in was overtaken by the end of all sessions of its owner. */

@@ -44,12 +44,6 @@ final class CommitPlanner {
         renew = true;
     }
 
-    /** A new token, and the epoch that goes with it. */
-    void renew(long nextEpoch) {
-        renew = true;
-        epoch = nextEpoch;
-    }
-
     /** Whether a sign-in is under way. */
     boolean restarts() {
         return restart;
@@ -69,9 +63,9 @@ final class CommitPlanner {
         return signIn;
     }
 
-    /** Under which identity an epoch was to be written; null where none was. */
+    /** Under which identity a sign-in was to be written; null where none is under way. */
     @Nullable
-    Identity withEpoch() {
+    Identity signingIn() {
         return epoch == null ? null : identity;
     }
 

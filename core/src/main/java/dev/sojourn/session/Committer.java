@@ -9,7 +9,6 @@ import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -115,21 +114,22 @@ final class Committer {
         }
     }
 
-    /** Ends what else the owner has; the session goes on under a new token. */
-    void endOthers() {
+    /** Goes on under a new token first, which whoever holds a copy of the old one cannot; false where the session had ended. */
+    boolean endOthers() {
         load();
-        if (found == null || found.owner() == null || planner.restarts()) {
-            throw new IllegalStateException(
-                    planner.restarts()
-                            ? "a sign-in is under way in this request; end the owner's sessions before it, by endSessionsOf"
-                            : "the session has no owner, so it has no others; ask after somebody has signed in");
+        boolean owned = found != null && found.owner() != null;
+        if (!owned && !planner.restarts()) {
+            throw new IllegalStateException("nobody is signed in to the session, so it has no others; sign in before");
         }
-        OptionalLong epoch = backend.endOthers(found, context.now());
-        if (epoch.isPresent()) {
-            planner.renew(epoch.getAsLong());
-        } else {
-            revoked("it was ended before it could end others");
+        OwnedSessions sessions = backend.owned();
+        planner.renew();
+        commit();
+        String label = found == null ? null : found.owner();
+        if (found == null || label == null) {
+            return false;
         }
+        sessions.end(label, found.key(), context.now());
+        return true;
     }
 
     void restart(String owner, Set<String> keptNames) {
@@ -170,7 +170,7 @@ final class Committer {
             commitUntilDeadline();
         } catch (StoreException failure) {
             uncertain = failure;
-            Identity written = planner.withEpoch();
+            Identity written = planner.signingIn();
             orphan = written == null ? null : backend.endingOf(written);
             throw failure;
         }
@@ -178,7 +178,7 @@ final class Committer {
 
     /**
      * What ends the session of a sign-in whose write failed: it may be there, take one of its owner's places, and nobody will ever
-     * come with its cookie. Likewise where all others were ended. Null where there is none.
+     * come with its cookie. Null where there is none.
      */
     @Nullable
     Ending orphan() {
@@ -236,7 +236,9 @@ final class Committer {
             return !startsFresh(delta);
         }
         if (result instanceof CommitResult.Revoked) {
-            revoked("all sessions of the owner were ended during this sign-in");
+            context.tell(
+                    EventType.SESSION_REVOKED, handle(), "all sessions of the owner were ended during this sign-in");
+            end();
             return true;
         }
         if (result instanceof CommitResult.Stale stale) {
@@ -246,11 +248,6 @@ final class Committer {
             planner.identityTaken();
         }
         return false;
-    }
-
-    private void revoked(String detail) {
-        context.tell(EventType.SESSION_REVOKED, handle(), detail);
-        end();
     }
 
     private void kept(CommitPlan plan, Attributes.Delta delta, CommitResult.Kept kept) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -31,11 +30,14 @@ final class Epochs {
     static final long NEVER = Long.MAX_VALUE;
 
     /** Nodes' clocks may be this far apart: whoever signed in before is ended, by whatever clock. */
-    private static final long SKEW_MILLIS = 61_000;
+    static final long SKEW_MILLIS = 61_000;
 
     private static final Duration SLACK = Duration.ofMinutes(2);
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String NAME = "epoch";
+
+    /** So often is a key taken and nothing found under it before that is no mere moment between two other writers. */
+    private static final int UNREADABLE_AFTER = 3;
 
     private final SessionStore store;
     private final FreshReads reads;
@@ -56,29 +58,29 @@ final class Epochs {
 
     /** Lets the epoch rise above what it was and above the clock of every node; gives the new one. */
     long raise(StoreKey key, Instant now) {
-        return raiseUnlessPast(key, NEVER, now).orElseThrow();
+        return raise(key, NONE, now);
     }
 
-    /** Raises it on behalf of what was sealed under an epoch; empty, and nothing written, where that no longer counts. */
-    OptionalLong raiseUnlessPast(StoreKey key, long sealed, Instant now) {
+    /**
+     * Lets the epoch rise above what it was, above a floor, and above the clock of every node; gives the new one. A record that
+     * stays in the way and cannot be read, though it was looked for again, is replaced: what it said is less than what is said now.
+     */
+    long raise(StoreKey key, long floor, Instant now) {
         return context.asking(() -> {
             long begin = System.nanoTime();
-            boolean hidden = false;
+            int hidden = 0;
             do {
                 Optional<StoredSession> found = reads.findFresh(key, now);
-                long current = found.map(Epochs::valueOf).orElse(NONE);
-                if (current > sealed) {
-                    return OptionalLong.empty();
+                if (found.isEmpty() && hidden >= UNREADABLE_AFTER) {
+                    store.delete(key, now);
                 }
-                if (hidden && found.isEmpty()) {
-                    store.delete(key, now); // nobody can read what takes the key, so nobody was ended by it
-                }
+                long current = Math.max(found.map(Epochs::valueOf).orElse(NONE), floor);
                 long next = Math.max(current + 1, now.toEpochMilli() + SKEW_MILLIS);
                 SaveResult result = write(key, found, next, now);
                 if (result instanceof SaveResult.Saved) {
-                    return OptionalLong.of(next);
+                    return next;
                 }
-                hidden = result instanceof SaveResult.Taken;
+                hidden = result instanceof SaveResult.Taken ? hidden + 1 : 0;
             } while (System.nanoTime() - begin < DEADLINE_NANOS);
             throw new StoreException("an epoch could not be raised within 2 s: other writers came first each time");
         });

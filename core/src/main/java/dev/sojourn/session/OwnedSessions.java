@@ -1,5 +1,6 @@
 package dev.sojourn.session;
 
+import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoredSession;
@@ -34,14 +35,26 @@ final class OwnedSessions {
      * Ends them.
      *
      * @param except one to spare; null spares none
-     * @return the owner's new epoch
      * @throws UnsupportedOperationException when the store cannot list by owner, saying why
      */
-    long end(String label, @Nullable StoreKey except, Instant now) {
+    void end(String label, @Nullable StoreKey except, Instant now) {
         SessionsByOwner sessions = byOwner();
-        long epoch = epochs.raise(keyOf(label), now);
-        context.asking(() -> sessions.endSessionsOf(label, except, now));
-        return epoch;
+        var unused = epochs.raise(keyOf(label), now);
+        int ended = context.asking(() -> sessions.endSessionsOf(label, except, now));
+        context.tell(
+                EventType.SESSIONS_ENDED,
+                except == null ? null : except.handle(),
+                ended + " of one owner" + (except == null ? "" : ", this one spared"));
+    }
+
+    /**
+     * These, where the store knows owners.
+     *
+     * @throws UnsupportedOperationException where it does not, saying why
+     */
+    OwnedSessions required() {
+        var unused = byOwner();
+        return this;
     }
 
     /** Where the owner's epoch stands; {@link Epochs#NONE} where the store cannot end sessions by owner, so it never rises. */

@@ -6,8 +6,6 @@ import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.OptionalLong;
 
 /** Ends sealed sessions on every node: one by its tombstone, an owner's or all by an epoch. Thread-safe. */
 final class Revocation {
@@ -66,29 +64,18 @@ final class Revocation {
         return first;
     }
 
-    /** Ends what an owner has signed in to. */
+    /** Ends what an owner has signed in to, also what was sealed with the application's epoch a moment ago. */
     void endSessionsOf(String owner, Instant now) {
-        raise(StoreKey.ofEpoch(owner, application), now);
+        raise(StoreKey.ofEpoch(owner, application), readPast(ofAll, now), now);
     }
 
-    /** Ends what else the owner of a session has signed in to; empty, and nothing done, where that one was ended itself. */
-    OptionalLong endOthersOf(StoredSession session, long sealed, Instant now) {
-        StoreKey ofOwner = StoreKey.ofEpoch(Objects.requireNonNull(session.owner()), application);
-        if (readPast(session.key(), now) > sealed || readPast(ofAll, now) > sealed) {
-            return OptionalLong.empty();
-        }
-        OptionalLong raised = epochs.raiseUnlessPast(ofOwner, sealed, now);
-        raised.ifPresent(epoch -> recent.saw(ofOwner, epoch, now));
-        return raised;
-    }
-
-    /** Ends every session there is. */
+    /** Ends every session there is, also what was sealed with an owner's epoch a moment ago, on whatever node that was raised. */
     void endAllSessions(Instant now) {
-        raise(ofAll, now);
+        raise(ofAll, now.toEpochMilli() + 2 * Epochs.SKEW_MILLIS, now);
     }
 
-    private void raise(StoreKey key, Instant now) {
-        recent.saw(key, epochs.raise(key, now), now);
+    private void raise(StoreKey key, long floor, Instant now) {
+        recent.saw(key, epochs.raise(key, floor, now), now);
     }
 
     private long readPast(StoreKey key, Instant now) {

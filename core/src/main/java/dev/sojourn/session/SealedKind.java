@@ -71,7 +71,9 @@ final class SealedKind implements SessionKind {
 
     private Revocation revocation() {
         if (revocation == null) {
-            throw SealedSessions.irrevocable();
+            throw new UnsupportedOperationException(
+                    "sealed sessions live in browsers alone and cannot be ended from the server without a store that says so;"
+                            + " give one by revocableIn, or keep sessions in a store");
         }
         return revocation;
     }

@@ -11,7 +11,6 @@ import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -201,19 +200,10 @@ final class SealedSessions implements SessionBackend {
     }
 
     @Override
-    public OptionalLong endOthers(StoredSession found, Instant now) {
-        if (revocation == null) {
-            throw irrevocable();
-        }
-        long sealed = SealedMark.of(found).epoch();
-        OptionalLong raised = revocation.endOthersOf(found, sealed, now);
-        return raised.isEmpty() ? raised : OptionalLong.of(Math.max(sealed, raised.getAsLong()));
-    }
-
-    static UnsupportedOperationException irrevocable() {
-        return new UnsupportedOperationException(
-                "sealed sessions live in browsers alone and cannot be ended from the server without a store that says so;"
-                        + " give one by revocableIn, or keep sessions in a store");
+    public OwnedSessions owned() {
+        throw new UnsupportedOperationException(
+                "sealed sessions live in browsers alone, and nobody knows which there are; end all of a user's by"
+                        + " SessionManager.endSessionsOf, or keep sessions in a store that lists by owner");
     }
 
     @Override
@@ -237,14 +227,14 @@ final class SealedSessions implements SessionBackend {
         return signIn == null ? revocation.epochOfVisitor(now) : signIn;
     }
 
-    /** Only a sign-in, and what survives the end of all others, gets another epoch: a renewed session is as old as it was. */
+    /** Only a sign-in gets another epoch: a renewed session is as old as it was. */
     private long epoch(CommitPlan.Renew renew) {
         Instant begin = renew.changes().createdAt();
-        Long given = renew.epoch();
-        if (given == null) {
+        Long signIn = renew.epoch();
+        if (begin == null || signIn == null) {
             return SealedMark.of(renew.found()).epoch();
         }
-        return revocation == null && begin != null ? begin.toEpochMilli() : given;
+        return revocation == null ? begin.toEpochMilli() : signIn;
     }
 
     private SpillingSessions spilling(int size) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -185,16 +186,20 @@ public final class Session {
     }
 
     /**
-     * Ends every other session of this one's owner at once, those on other nodes and in other browsers. This one goes on under a new
-     * token, as by {@link #renew()}, so that a copy of its cookie is worthless too. Sealed ones are ended within the time given to
-     * {@link SealedBuilder#revocableIn}. Where this one was ended meanwhile, it is empty from then on and ends no others.
+     * Ends every other session of this one's owner at once, those of other nodes and browsers. This one goes on, written now and
+     * under a new token, so that a copy of its cookie is worthless too. Also right after a sign-in in the same request.
      *
-     * @throws IllegalStateException when the session has no owner, or one signs in during this request
-     * @throws UnsupportedOperationException when sealed sessions are not revocable, or the store cannot list by owner
+     * @return false where this session had been ended itself; then no other was, and whoever asked is signed in no more
+     * @throws IllegalStateException when nobody is signed in to the session
+     * @throws UnsupportedOperationException when sessions are sealed, or the store cannot list by owner, saying why
      * @throws StoreException when the store failed; some may have been ended
+     * @throws SessionTooLargeException when the session is over its limit; nothing was ended
      */
-    public void endOthers() {
-        change(committer::endOthers);
+    public boolean endOthers() {
+        return locked(() -> {
+            requireOpen();
+            return writing(committer::endOthers);
+        });
     }
 
     /**
@@ -285,8 +290,15 @@ public final class Session {
     }
 
     private void write() {
-        try {
+        var unused = writing(() -> {
             committer.commit();
+            return true;
+        });
+    }
+
+    private boolean writing(BooleanSupplier work) {
+        try {
+            return work.getAsBoolean();
         } catch (StoreException failure) {
             Ending orphan = committer.orphan();
             if (orphan != null) {

@@ -4,7 +4,6 @@ import dev.sojourn.session.cookie.SetCookie;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of session behind one cookie: kept in a store, or sealed in the cookie itself. Thread-safe. */
@@ -54,12 +53,11 @@ interface SessionBackend {
     void end(Ending ending, Instant now);
 
     /**
-     * Ends the other sessions of the owner of one that was found and has one; gives the epoch with which that one is to be written
-     * anew. Empty where it is seen to have ended itself; nothing was done then.
+     * What is known of the sessions of one owner.
      *
-     * @throws UnsupportedOperationException when they cannot be ended, saying why
+     * @throws UnsupportedOperationException where nothing is, saying why
      */
-    OptionalLong endOthers(StoredSession found, Instant now);
+    OwnedSessions owned();
 
     /** The cookie that makes a browser forget its session. */
     SetCookie deletionCookie();

@@ -46,7 +46,7 @@ final class StoredKind implements SessionKind {
 
     @Override
     public void endSessionsOf(String owner, Instant now) {
-        var unused = owned.end(context.settings().ownerLabel(owner), null, now);
+        owned.end(context.settings().ownerLabel(owner), null, now);
     }
 
     @Override

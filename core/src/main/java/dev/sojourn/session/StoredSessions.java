@@ -14,8 +14,6 @@ import dev.sojourn.session.token.StoreKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions kept in a store; the cookie holds a token and changes only when the token does. */
@@ -185,10 +183,9 @@ final class StoredSessions implements SessionBackend {
         delete(ending.key(), now);
     }
 
-    /** Where the session itself has ended meanwhile, its renewal will see that. */
     @Override
-    public OptionalLong endOthers(StoredSession found, Instant now) {
-        return OptionalLong.of(owned.end(Objects.requireNonNull(found.owner()), found.key(), now));
+    public OwnedSessions owned() {
+        return owned.required();
     }
 
     @Override

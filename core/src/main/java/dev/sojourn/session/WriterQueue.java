@@ -9,28 +9,30 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lines up the writers of one session within this process: each would otherwise make all others try again, take their places in
  * the store while they do, and of two hundred increments half would not be done in time. Thread-safe.
  *
- * <p>As long as the writers before succeed, a writer waits {@value #PATIENCE_SECONDS} s at most. Once one of them has failed, a
- * writer that has waited for as long as a store may take gives up as well: behind a store that hangs nobody waits much longer than
- * two calls to it take.
+ * <p>As long as the writers before succeed, a writer waits {@value #PATIENCE_SECONDS} s at most, and {@value #MOST_WAITING} may wait.
+ * Once one of them has failed, a writer that has waited for as long as a store may take gives up as well, and whoever comes while
+ * the next one tries does not wait at all: behind a store that hangs, the requests of one session do not hold the threads of all.
  */
 final class WriterQueue {
 
     private static final int PATIENCE_SECONDS = 10;
+    private static final int MOST_WAITING = 256;
     private static final int STRIPES = 1024; // so many that two sessions hardly ever wait for each other
 
     /** Where the writers of a session meet, with those of a few others. */
     private static final class Stripe {
         private final ReentrantLock lock = new ReentrantLock(true);
-        private boolean failed;
-        private long failedAt;
+        private volatile boolean failed;
+        private volatile long failedAt;
 
+        /** The last one to write failed, later than that. */
         boolean failedSince(long start) {
             return failed && failedAt - start >= 0;
         }
 
         void failed() {
-            failed = true;
             failedAt = System.nanoTime();
+            failed = true;
         }
     }
 
@@ -53,12 +55,20 @@ final class WriterQueue {
     void inTurn(StoreKey key, Runnable work) {
         Stripe stripe = stripe(key);
         long start = System.nanoTime();
+        if (stripe.lock.isLocked() && stripe.failedSince(start - storeDeadlineNanos)) {
+            throw failedBefore();
+        }
+        if (stripe.lock.getQueueLength() >= MOST_WAITING) {
+            throw new StoreException(
+                    "the session was not written: " + MOST_WAITING + " requests of it wait to write it already");
+        }
         await(stripe.lock);
         try {
             if (stripe.failedSince(start) && System.nanoTime() - start > storeDeadlineNanos) {
-                throw new StoreException("the store failed for requests of the same session that came before this one");
+                throw failedBefore();
             }
             work.run();
+            stripe.failed = false;
         } catch (StoreException failure) {
             stripe.failed();
             throw failure;
@@ -67,9 +77,13 @@ final class WriterQueue {
         }
     }
 
-    /** True while somebody waits for their turn. */
-    boolean hasWaiting(StoreKey key) {
-        return stripe(key).lock.hasQueuedThreads();
+    /** How many wait for their turn, as near as can be told. */
+    int waiting(StoreKey key) {
+        return stripe(key).lock.getQueueLength();
+    }
+
+    private static StoreException failedBefore() {
+        return new StoreException("the store failed for requests of the same session that came before this one");
     }
 
     private Stripe stripe(StoreKey key) {

@@ -285,11 +285,28 @@ class RevocationTest {
     }
 
     @Test
+    void whoSignsInAfterOneKindOfEndIsReachedByTheOtherAMomentLaterOnANodeThatIsBehind() {
+        other.clock.advance(SKEW.negated());
+        node.manager.endSessionsOf("alice");
+        signIn(browser, "alice");
+        other.manager.endAllSessions();
+        advance(WITHIN);
+        assertThat(browser.anonymous()).isTrue();
+        Browser bob = new Browser(node.manager);
+        signIn(browser, "alice");
+        signIn(bob, "bob");
+        other.manager.endSessionsOf("alice");
+        advance(WITHIN);
+        assertThat(browser.anonymous()).isTrue();
+        assertThat(bob.anonymous()).isFalse();
+    }
+
+    @Test
     void aStoreThatForgetsIsRefusedWithItsReason() {
         SealedBuilder builder = SessionManager.inCookie(Managers.keys(1)).revocableIn(MemoryStore.create());
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("MemoryStore does not offer Durable");
+                .hasMessageContaining("MemoryStore cannot be durable: it forgets everything");
         assertThatThrownBy(() -> builder.revocableIn(store, Duration.ofHours(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT2H");

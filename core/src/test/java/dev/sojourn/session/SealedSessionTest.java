@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.cookie.SessionCookie;
 import dev.sojourn.session.seal.SealingKeys;
+import dev.sojourn.session.store.MemoryStore;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -117,7 +118,18 @@ class SealedSessionTest {
     void listingAndEndingByOwnerSaysWhyItCannot() {
         assertThatThrownBy(() -> kind.manager.endSessionsOf("alice"))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("store");
+                .hasMessageContaining("revocableIn");
+        assertThatThrownBy(() -> kind.manager.endAllSessions())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("revocableIn");
+    }
+
+    @Test
+    void theLogWarnsAtTheStartThatACopyOutlivesSigningOut() {
+        SealedBuilder plain = SessionManager.inCookie(Managers.keys(1));
+        assertThat(plain.warning()).contains("a copy of it stays valid");
+        assertThat(plain.revocableIn(new DurableStore(MemoryStore.create())).warning())
+                .isNull();
     }
 
     @Test

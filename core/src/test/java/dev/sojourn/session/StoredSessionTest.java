@@ -57,6 +57,21 @@ class StoredSessionTest {
     }
 
     @Test
+    void aRequestThatReadsCostsASecondCallOncePerTenthOfTheIdleTimeout() {
+        browser.visit(session -> session.put("n", 1));
+        for (int tenth = 0; tenth < 3; tenth++) {
+            kind.clock.advance(Duration.ofMinutes(3).plusMillis(1));
+            store.calls.set(0);
+            browser.visit(session -> session.get("n", Integer.class));
+            assertThat(store.calls.getAndSet(0)).isEqualTo(2);
+            kind.clock.advance(Duration.ofMinutes(2));
+            browser.visit(session -> session.get("n", Integer.class));
+            assertThat(store.calls.getAndSet(0)).isEqualTo(1);
+            kind.clock.advance(Duration.ofMinutes(-2));
+        }
+    }
+
+    @Test
     void aSessionOverALimitThatWasLoweredIsUsedAndMadeSmallerButDoesNotGrow() {
         browser.visit(session -> {
             session.put("large", "x".repeat(3_000));

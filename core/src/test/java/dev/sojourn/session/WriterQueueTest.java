@@ -64,7 +64,7 @@ class WriterQueueTest {
             queue.inTurn(key, written::incrementAndGet);
         });
         assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
-        while (!queue.hasWaiting(key)) {
+        while (queue.waiting(key) == 0) {
             Thread.onSpinWait();
         }
         end.countDown();
@@ -74,6 +74,76 @@ class WriterQueueTest {
         assertThat(written).hasValue(0);
         queue.inTurn(key, written::incrementAndGet);
         assertThat(written).hasValue(1);
+    }
+
+    @Test
+    void whoComesWhileAnotherTriesAStoreThatHasJustFailedDoesNotWait() throws Exception {
+        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(20));
+        assertThatThrownBy(() -> queue.inTurn(key, () -> {
+                    throw new StoreException("the first failed");
+                }))
+                .hasMessageContaining("the first failed");
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Future<?> trying = threads.submit(() -> queue.inTurn(key, () -> {
+            inside.countDown();
+            awaitQuietly(end);
+        }));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(() -> queue.inTurn(key, () -> {}))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("came before this one");
+        end.countDown();
+        trying.get(20, TimeUnit.SECONDS);
+        assertThat(inTurnWhileAnotherWrites(queue)).as("once one has succeeded").isTrue();
+    }
+
+    /** Whether a writer waits for another, and gets its turn. */
+    private boolean inTurnWhileAnotherWrites(WriterQueue queue) throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger written = new AtomicInteger();
+        Future<?> before = threads.submit(() -> queue.inTurn(key, () -> {
+            inside.countDown();
+            awaitQuietly(end);
+        }));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        Future<?> after = threads.submit(() -> queue.inTurn(key, written::incrementAndGet));
+        while (queue.waiting(key) == 0) {
+            Thread.onSpinWait();
+        }
+        end.countDown();
+        before.get(20, TimeUnit.SECONDS);
+        after.get(20, TimeUnit.SECONDS);
+        return written.get() == 1;
+    }
+
+    @Test
+    void noMoreThanSoManyWait() throws Exception {
+        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(20));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger written = new AtomicInteger();
+        List<Future<?>> all = new ArrayList<>();
+        all.add(threads.submit(() -> queue.inTurn(key, () -> {
+            inside.countDown();
+            awaitQuietly(end);
+        })));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 256; i++) {
+            all.add(threads.submit(() -> queue.inTurn(key, written::incrementAndGet)));
+        }
+        while (queue.waiting(key) < 256) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(() -> queue.inTurn(key, () -> {}))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("256 requests");
+        end.countDown();
+        for (Future<?> each : all) {
+            each.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(written).hasValue(256);
     }
 
     @Test

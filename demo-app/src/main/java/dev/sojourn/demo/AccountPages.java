@@ -98,10 +98,12 @@ final class AccountPages {
 
     private void logoutOthers(Context ctx) {
         try {
-            sojourn.session(ctx).endOthers();
-            frame.message(ctx, "Your other sessions have ended.");
+            boolean done = sojourn.session(ctx).endOthers();
+            frame.message(
+                    ctx, done ? "Your other sessions have ended." : "This session had ended before; sign in again.");
         } catch (UnsupportedOperationException unknowing) {
-            frame.message(ctx, "Your other sessions go on: where sessions are kept here, nobody knows whose they are.");
+            frame.message(
+                    ctx, "Your other sessions go on: where this demo keeps sessions, nobody knows whose they are.");
         }
         Frame.goTo(ctx, "/profile");
     }

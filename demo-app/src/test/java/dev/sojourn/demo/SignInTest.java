@@ -149,7 +149,7 @@ class SignInTest extends DemoOfEachKind {
 
         assertThat(here.post("/logout-others").location()).isEqualTo("/profile");
 
-        boolean known = kind != Kind.file;
+        boolean known = kind == Kind.memory;
         assertThat(here.get("/profile").body())
                 .contains(known ? "Your other sessions have ended." : "Your other sessions go on");
         assertThat(here.cartSize()).isEqualTo(1);

@@ -27,8 +27,8 @@ final class SignInSnippets {
     static void elsewhere(JavalinConfig config, SojournPlugin<User> sojourn) {
         // snippet: elsewhere
         config.routes.post("/logout-others", sojourn.loginRequired(ctx -> {
-            sojourn.session(ctx).endOthers();
-            ctx.redirect("/profile");
+            boolean done = sojourn.session(ctx).endOthers();
+            ctx.redirect(done ? "/profile" : "/login");
         }));
         // end
     }

@@ -182,6 +182,13 @@ public final class MemoryStore implements SessionStore, SessionsByOwner, Session
         evictions.tellNow(latest);
     }
 
+    @Override
+    public String whyNot(Class<?> capability) {
+        return capability == Durable.class
+                ? "cannot be durable: it forgets everything when the process ends"
+                : SessionStore.super.whyNot(capability);
+    }
+
     /** How many owners the index knows. */
     int indexedOwners() {
         return sessions.indexedOwners();

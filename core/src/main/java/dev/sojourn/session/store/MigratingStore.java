@@ -35,14 +35,31 @@ public final class MigratingStore implements SessionStore {
         this.moving = moving;
     }
 
-    /** The first release: sessions stay in {@code from}, and those that later nodes have moved are found in {@code to}. */
+    /**
+     * The first release: sessions stay in {@code from}, and those that later nodes have moved are found in {@code to}.
+     *
+     * @throws IllegalArgumentException when one of them is a near cache
+     */
     public static MigratingStore preparing(SessionStore from, SessionStore to) {
-        return new MigratingStore(from, to, false);
+        return new MigratingStore(asStored(from), asStored(to), false);
     }
 
-    /** The second release, once every node has the first: sessions begin in {@code to}, and move there when touched. */
+    /**
+     * The second release, once every node has the first: sessions begin in {@code to}, and move there when touched.
+     *
+     * @throws IllegalArgumentException when one of them is a near cache
+     */
     public static MigratingStore moving(SessionStore from, SessionStore to) {
-        return new MigratingStore(from, to, true);
+        return new MigratingStore(asStored(from), asStored(to), true);
+    }
+
+    /** Where a session is now is not for a near cache to say, nor whether its owner's sessions were ended. */
+    private static SessionStore asStored(SessionStore store) {
+        if (store.capability(FreshReads.class).isPresent()) {
+            throw new IllegalArgumentException("sessions cannot move with a near cache of " + store.name()
+                    + " in between; give the store itself until they have moved");
+        }
+        return store;
     }
 
     @Override

@@ -24,7 +24,8 @@ final class Places {
     private record Place(Instant takenAt, @Nullable StoreKey instead) {
 
         boolean open(Instant now) {
-            return takenAt.plusSeconds(PATIENCE_SECONDS).isAfter(now);
+            boolean clockSetBack = takenAt.minusSeconds(PATIENCE_SECONDS).isAfter(now);
+            return takenAt.plusSeconds(PATIENCE_SECONDS).isAfter(now) && !clockSetBack;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sojourn.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.session.store.SaveResult.Gone;
 import dev.sojourn.session.store.SaveResult.Saved;
@@ -38,6 +39,29 @@ class MigratingStoreTest {
 
     private final MemoryStore from = MemoryStore.create();
     private final MemoryStore to = MemoryStore.create();
+
+    private static final class Near extends ForwardingStore implements FreshReads {
+
+        Near(SessionStore store) {
+            super(store);
+        }
+
+        @Override
+        public Optional<StoredSession> findFresh(StoreKey key, Instant now) {
+            return find(key, now);
+        }
+    }
+
+    @Test
+    void nearCachesAreRefused() {
+        SessionStore near = new Near(to);
+        assertThatThrownBy(() -> MigratingStore.preparing(from, near))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("near cache of MemoryStore");
+        assertThatThrownBy(() -> MigratingStore.moving(CallLimit.around(near), to))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private final MigratingStore preparing = MigratingStore.preparing(from, to);
     private final MigratingStore moving = MigratingStore.moving(from, to);
     private final ExecutorService threads = Executors.newCachedThreadPool();

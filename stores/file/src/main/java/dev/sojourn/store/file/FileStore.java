@@ -9,7 +9,9 @@ import dev.sojourn.session.store.ExpiryCleanup;
 import dev.sojourn.session.store.InvalidRecordException;
 import dev.sojourn.session.store.RecordCodec;
 import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionLimit;
 import dev.sojourn.session.store.SessionStore;
+import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
@@ -197,6 +199,13 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     }
 
     @Override
+    public String whyNot(Class<?> capability) {
+        return capability == SessionsByOwner.class || capability == SessionLimit.class
+                ? "cannot know the sessions of an owner: files are found by their key alone"
+                : SessionStore.super.whyNot(capability);
+    }
+
+    @Override
     public String toString() {
         return "FileStore[" + directory + "]";
     }
@@ -273,7 +282,7 @@ public final class FileStore implements SessionStore, ExpiryCleanup, Durable {
     }
 
     private <T> T calling(String doing, IoWork<T> work) {
-        if (!underWay.readLock().tryLock()) {
+        if (closed.get() || !underWay.readLock().tryLock()) {
             throw closed();
         }
         try {

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.event.Event;
 import dev.sojourn.event.EventType;
 import dev.sojourn.session.store.SaveResult;
+import dev.sojourn.session.store.SessionLimit;
+import dev.sojourn.session.store.SessionsByOwner;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.StoreKey;
@@ -212,6 +214,13 @@ class OnDiskTest {
         try (FileStore again = FileStore.at(directory)) {
             assertThat(again.find(key("a"), NOW)).contains(session);
         }
+    }
+
+    @Test
+    void whatItCannotItSaysWhy() {
+        assertThat(store.capability(SessionsByOwner.class)).isEmpty();
+        assertThat(store.whyNot(SessionsByOwner.class)).contains("by their key alone");
+        assertThat(store.whyNot(SessionLimit.class)).contains("by their key alone");
     }
 
     @Test

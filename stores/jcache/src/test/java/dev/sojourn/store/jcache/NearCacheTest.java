@@ -1,19 +1,10 @@
 package dev.sojourn.store.jcache;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.sojourn.testkit.store.NearNode.NOW;
 
-import dev.sojourn.session.store.CachingStore;
-import dev.sojourn.session.store.ForwardingStore;
-import dev.sojourn.session.store.PackedAttributes;
 import dev.sojourn.session.store.SessionStore;
-import dev.sojourn.session.store.StoreException;
-import dev.sojourn.session.store.StoredSession;
-import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.sojourn.testkit.store.NearNode;
 import javax.cache.Cache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,13 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NearCacheTest {
 
-    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
-    private static final Duration BOUND = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private HazelcastPair pair;
-    private Counting counting;
-    private SessionStore here;
+    private NearNode here;
     private SessionStore beside;
     private SessionStore elsewhere;
 
@@ -38,8 +24,7 @@ class NearCacheTest {
     void startMembers() {
         pair = new HazelcastPair();
         Cache<String, String> cache = pair.cache(0, "near");
-        counting = new Counting(JCacheStore.on(cache));
-        here = CachingStore.around(counting);
+        here = new NearNode(JCacheStore.on(cache));
         beside = JCacheStore.on(cache);
         elsewhere = JCacheStore.on(pair.cache(1, "near"));
         pair.settle();
@@ -54,84 +39,30 @@ class NearCacheTest {
     @Test
     void aLogoutOnTheOtherMemberIsSeenWithinASecond() {
         for (int round = 0; round < Math.min(10, Integer.getInteger("sojourn.rounds", 200)); round++) {
-            StoreKey key = near();
+            StoreKey key = here.near(beside);
             elsewhere.delete(key, NOW);
-            assertEndsWithinTheBound(key, System.nanoTime());
+            here.assertEndsWithinTheBound(key, System.nanoTime());
         }
     }
 
     @Test
     void aLogoutByAMemberThatDiesWithItIsSeenWithinASecond() {
-        StoreKey key = near();
+        StoreKey key = here.near(beside);
         elsewhere.delete(key, NOW);
         long since = System.nanoTime();
         pair.kill(1);
-        assertEndsWithinTheBound(key, since);
+        here.assertEndsWithinTheBound(key, since);
     }
 
     @Test
     void afterAMembersDeathSessionsAreNearAgainAndEndWithinASecond() {
-        StoreKey before = near();
+        StoreKey before = here.near(beside);
         pair.kill(1);
-        assertNear(before);
-        StoreKey after = near();
+        here.assertNear(before);
+        StoreKey after = here.near(beside);
         for (StoreKey key : new StoreKey[] {before, after}) {
             beside.delete(key, NOW);
-            assertEndsWithinTheBound(key, System.nanoTime());
-        }
-    }
-
-    /** A session that was served from the cache here. */
-    private StoreKey near() {
-        StoreKey key = StoreKey.of(SessionToken.random(), "near");
-        Instant end = NOW.plusSeconds(3600);
-        beside.create(new StoredSession(key, PackedAttributes.EMPTY, NOW, NOW, end, end, null, null, null), NOW);
-        assertNear(key);
-        return key;
-    }
-
-    /** Found, sooner or later, without a read of the store. */
-    private void assertNear(StoreKey key) {
-        long begun = System.nanoTime();
-        int before;
-        do {
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PATIENCE);
-            before = counting.finds.get();
-        } while (!found(key) || counting.finds.get() > before);
-    }
-
-    /** No read that begins a second after the logout finds the session; one that reaches nobody does not either. */
-    private void assertEndsWithinTheBound(StoreKey key, long since) {
-        long begun;
-        do {
-            begun = System.nanoTime();
-            if (Duration.ofNanos(begun - since).compareTo(BOUND) > 0) {
-                assertThat(found(key)).as("found after the bound").isFalse();
-                return;
-            }
-        } while (found(key));
-    }
-
-    private boolean found(StoreKey key) {
-        try {
-            return here.find(key, NOW).isPresent();
-        } catch (StoreException unreachable) {
-            return false;
-        }
-    }
-
-    private static final class Counting extends ForwardingStore {
-
-        final AtomicInteger finds = new AtomicInteger();
-
-        Counting(SessionStore store) {
-            super(store);
-        }
-
-        @Override
-        public Optional<StoredSession> find(StoreKey key, Instant now) {
-            finds.incrementAndGet();
-            return super.find(key, now);
+            here.assertEndsWithinTheBound(key, System.nanoTime());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sojourn.store.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
 import java.util.List;
@@ -22,9 +23,9 @@ record RedisAddress(List<RedisURI> uris, boolean cluster) {
         }
     }
 
-    /** Whether nothing goes over the wire in clear text. */
+    /** Whether nothing goes over the wire in clear text, nor to a server that only claims to be the one. */
     boolean tls() {
-        return uris.stream().allMatch(RedisURI::isSsl);
+        return uris.stream().allMatch(uri -> uri.isSsl() && uri.getVerifyMode() == SslVerifyMode.FULL);
     }
 
     private static RedisAddress understood(String uri) {

@@ -270,7 +270,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
             }
             if (tlsRequired && !address.tls()) {
                 throw new IllegalArgumentException(
-                        "TLS is required and the address of Redis is without; begin it with rediss://,"
+                        "TLS is required and the address of Redis is without, or does not have the server verified; begin it with rediss://,"
                                 + " rediss-sentinel:// or rediss-cluster://");
             }
             return new RedisStore(this);

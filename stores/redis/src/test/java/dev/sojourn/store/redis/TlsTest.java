@@ -117,7 +117,9 @@ class TlsTest {
             strings = {
                 "redis://localhost:6379",
                 "redis-cluster://localhost:6379,localhost:6380",
-                "redis-sentinel://localhost:26379#main"
+                "redis-sentinel://localhost:26379#main",
+                "rediss://localhost:6379?verifyPeer=NONE",
+                "rediss://localhost:6379?verifyPeer=CA"
             })
     void whereTlsIsRequiredAnAddressWithoutIsNotEvenTried(String address) {
         RedisStore.Builder builder = RedisStore.builder(address).requireTls();

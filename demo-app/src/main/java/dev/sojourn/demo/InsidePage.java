@@ -79,10 +79,10 @@ final class InsidePage {
                     PREFERENCE_ATTRIBUTES);
         }
         String purpose = place instanceof CookiePlace
-                ? "The whole session, sealed with XAES-256-GCM: " + value.length() + " characters, of which "
+                ? "The session, sealed with XAES-256-GCM: " + value.length() + " characters, of which "
                         + ENVELOPE_OVERHEAD
-                        + " octets are version, key id, nonce and tag. Without the server's key nobody"
-                        + " can read it or alter a bit of it."
+                        + " octets are version, key id, nonce and tag. Without the server's key nobody can read it or alter"
+                        + " a bit of it. What outgrows a cookie lies in a file, and the cookie holds the way there."
                 : "A random token of 256 bits. The server stores only its hash, so a stolen store opens no session.";
         return new Cookie(name, shortened(value), purpose, SESSION_ATTRIBUTES);
     }

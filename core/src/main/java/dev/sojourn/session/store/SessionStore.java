@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Keeps sessions by key. Every verb blocks, is atomic and thread-safe, and is told the time; none looks at a clock of its own
- * for expiry. Absence is an answer; the only exception is {@link StoreException}, within the store's deadline (default 2 s).
+ * for expiry. Absence is an answer; the only exception is {@link StoreException}, within the store's deadline (default 2 s) for
+ * each call to its backend; nearly every verb is one.
  *
  * <p>What a store must do is examined by {@code SessionStoreContract} in the testkit. Capabilities are further interfaces, asked
  * for by {@link #capability}: {@link SessionsByOwner}, {@link SessionLimit}, {@link ExpiryCleanup}, {@link InvalidationPush},

@@ -84,6 +84,17 @@ class MemoryStoreTest {
     }
 
     @Test
+    void aPlaceTakenWhileTheClockRanAheadIsFreeOnceItIsSetRight() {
+        MemoryStore store = MemoryStore.create();
+        assertThat(store.takePlace("alice", newKey(), null, 1, NOW.plus(Duration.ofDays(1))))
+                .isTrue();
+        assertThat(store.takePlace("alice", newKey(), null, 1, NOW)).isTrue();
+        assertThat(store.takePlace("alice", newKey(), null, 1, NOW.minusSeconds(45)))
+                .as("clocks of two nodes may differ by as much")
+                .isFalse();
+    }
+
+    @Test
     void itKeepsWithinItsBytesHoweverLargeTheSessions() {
         MemoryStore store =
                 MemoryStore.builder().maxBytes(1_000_000).events(events::add).build();

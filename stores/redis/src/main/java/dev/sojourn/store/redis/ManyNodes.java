@@ -27,7 +27,7 @@ final class ManyNodes implements Verbs {
     /** Far below the five minutes for which the end of all sessions bars a key that is about to appear. */
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(60);
 
-    private static final Duration LONGEST_CLAIM = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CLAIM = Duration.ofSeconds(2);
 
     private static final byte[] OWNER = SessionHash.bytes("i");
     private static final byte[] EXPIRES = SessionHash.bytes("x");

@@ -62,8 +62,15 @@ public final class MigratingStore implements SessionStore {
         return store;
     }
 
+    /** {@inheritDoc} Taken as well where the other store has the session, which is asked first. */
     @Override
     public SaveResult create(StoredSession session, Instant now) {
+        Optional<StoredSession> elsewhere = moving
+                ? from.find(session.key(), now)
+                : to.find(session.key(), now).filter(MigratingStore::lives);
+        if (elsewhere.isPresent()) {
+            return new Taken();
+        }
         SaveResult result = moving ? to.create(session, now) : from.create(session, now);
         return tagged(result, moving);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sojourn.session.store.SaveResult.Gone;
 import dev.sojourn.session.store.SaveResult.Saved;
 import dev.sojourn.session.store.SaveResult.Stale;
+import dev.sojourn.session.store.SaveResult.Taken;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
 import java.time.Duration;
@@ -103,6 +104,16 @@ class MigratingStoreTest {
         StoredSession plain = from.find(created.key(), NOW).orElseThrow();
         assertThat(plain.attributes().toMap()).containsOnlyKeys("name", "a");
         assertThat(to.find(created.key(), NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsInEitherStoreIsTakenForEveryNode() {
+        StoredSession begun = begun();
+        assertThat(moving.create(begun, NOW)).isEqualTo(new Taken());
+        assertThat(to.find(begun.key(), NOW)).isEmpty();
+        assertThat(moving.find(begun.key(), NOW)).isPresent();
+        assertThat(preparing.create(begun, NOW)).isEqualTo(new Taken());
+        assertThat(from.find(begun.key(), NOW)).isEmpty();
     }
 
     @Test

@@ -25,13 +25,34 @@ public final class RedisCluster implements AutoCloseable {
     private static final int BUS = 10_000; // a node talks to its peers on its port and this
     private static final int ANSWER_BYTES = 24;
 
+    private final boolean tls;
+    private final List<String> settings;
     private final List<RedisServer> nodes = new ArrayList<>();
+    private List<Integer> ports = List.of(); // for clients and peers, of each node
 
-    private RedisCluster() {}
+    private RedisCluster(boolean tls, List<String> settings) {
+        this.tls = tls;
+        this.settings = settings;
+    }
 
-    /** Starts one on free ports, without data; returns when every slot is served and every replica follows its primary. */
-    public static RedisCluster start() throws IOException {
-        RedisCluster cluster = new RedisCluster();
+    /**
+     * Starts one on free ports, without data; returns when every slot is served and every replica follows its primary.
+     *
+     * @param settings further arguments of each node's command line
+     */
+    public static RedisCluster start(String... settings) throws IOException {
+        return launched(new RedisCluster(false, List.of(settings)));
+    }
+
+    /** Like {@link #start}, where clients, peers and replicas speak TLS; the certificate, its own authority, is for 127.0.0.1. */
+    public static RedisCluster startTls(Path certificate, Path key) throws IOException {
+        List<String> settings = new ArrayList<>(List.of("--tls-cluster", "yes", "--tls-replication", "yes"));
+        settings.addAll(List.of("--tls-cert-file", certificate.toString(), "--tls-key-file", key.toString()));
+        settings.addAll(List.of("--tls-ca-cert-file", certificate.toString(), "--tls-auth-clients", "no"));
+        return launched(new RedisCluster(true, settings));
+    }
+
+    private static RedisCluster launched(RedisCluster cluster) throws IOException {
         try {
             cluster.launch();
             return cluster;
@@ -43,9 +64,18 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Its address as clients are given it: all primaries. */
     public String uri() {
-        return nodes.subList(0, PRIMARIES).stream()
-                .map(node -> "127.0.0.1:" + node.port())
-                .collect(Collectors.joining(",", "redis-cluster://", ""));
+        return uri(ports.subList(0, PRIMARIES));
+    }
+
+    /** Its address that names one node only. */
+    public String uriOf(int node) {
+        return uri(List.of(ports.get(node)));
+    }
+
+    private String uri(List<Integer> named) {
+        return named.stream()
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(",", tls ? "rediss-cluster://" : "redis-cluster://", ""));
     }
 
     /** Its nodes: the primaries it began with, then their replicas in the same order. */
@@ -71,24 +101,23 @@ public final class RedisCluster implements AutoCloseable {
     /** Each node is told beforehand who the others are, so that they need not be introduced one by one. */
     private void launch() throws IOException {
         Set<Integer> distinct = new TreeSet<>();
-        while (distinct.size() < 2 * PRIMARIES) {
+        while (distinct.size() < 4 * PRIMARIES) {
             distinct.add(port());
         }
-        List<Integer> ports = List.copyOf(distinct);
+        List<Integer> free = List.copyOf(distinct);
+        ports = free.subList(0, 2 * PRIMARIES);
         for (int i = 0; i < ports.size(); i++) {
             Path home = Files.createTempDirectory("sojourn-redis-cluster");
             Files.writeString(home.resolve("nodes.conf"), nodesAsSeenBy(i, ports));
-            nodes.add(new RedisServer(
-                    RedisServer.binary(home),
-                    home,
-                    ports.get(i),
-                    List.of(
-                            "--cluster-enabled",
-                            "yes",
-                            "--cluster-config-file",
-                            "nodes.conf",
-                            "--cluster-node-timeout",
-                            "2000")));
+            List<String> all =
+                    new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf"));
+            all.addAll(List.of("--cluster-node-timeout", "2000"));
+            if (tls) {
+                all.addAll(List.of("--tls-port", Integer.toString(ports.get(i))));
+            }
+            all.addAll(settings);
+            int port = tls ? free.get(2 * PRIMARIES + i) : ports.get(i); // with TLS, for what the test itself asks
+            nodes.add(new RedisServer(RedisServer.binary(home), home, port, all));
         }
         for (RedisServer node : nodes) {
             Patience.await("the cluster does not come up", () -> served(node));

@@ -11,16 +11,10 @@ import dev.sojourn.session.store.CachingStore;
 import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.testkit.door.LocalTls;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,22 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Over TLS, to a Redis whose certificate is for {@code localhost}, as the JVM's trust store says whom to believe. */
 class TlsTest {
 
-    private static final String TRUST = "javax.net.ssl.trustStore";
-    private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";
-
     @TempDir
     static Path files;
 
+    private static RedisTls tls;
     private static RedisServer server;
     private static int port;
 
     @BeforeAll
     static void start() throws Exception {
-        LocalTls tls = LocalTls.create();
-        String alias = tls.keys().aliases().nextElement();
-        Certificate certificate = tls.keys().getCertificate(alias);
-        byte[] key = tls.keys().getKey(alias, LocalTls.PASSWORD.toCharArray()).getEncoded();
-        String own = pem("own.pem", "CERTIFICATE", certificate.getEncoded());
+        tls = RedisTls.of(LocalTls.create(), files);
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
@@ -54,20 +42,18 @@ class TlsTest {
                 "--tls-port",
                 Integer.toString(port),
                 "--tls-cert-file",
-                own,
+                tls.certificate().toString(),
                 "--tls-key-file",
-                pem("key.pem", "PRIVATE KEY", key),
+                tls.key().toString(),
                 "--tls-ca-cert-file",
-                own,
+                tls.certificate().toString(),
                 "--tls-auth-clients",
                 "no");
-        trust(certificate);
     }
 
     @AfterAll
     static void stop() {
-        System.clearProperty(TRUST);
-        System.clearProperty(TRUST_PASSWORD);
+        tls.close();
         server.close();
     }
 
@@ -94,14 +80,15 @@ class TlsTest {
 
     @Test
     void aServerThatNobodyVouchesForIsNotSpokenTo() throws Exception {
-        LocalTls stranger = LocalTls.create();
-        trust(stranger.keys().getCertificate(stranger.keys().aliases().nextElement()));
+        KeyStore stranger = LocalTls.create().keys();
+        String trusted = System.getProperty(RedisTls.TRUST);
+        RedisTls.trust(stranger.getCertificate(stranger.aliases().nextElement()), files.resolve("stranger.p12"));
         try {
             assertThatThrownBy(() -> RedisStore.connect("rediss://localhost:" + port))
                     .isInstanceOf(StoreException.class)
                     .hasStackTraceContaining("PKIX path ");
         } finally {
-            System.setProperty(TRUST, files.resolve("1.p12").toString());
+            System.setProperty(RedisTls.TRUST, trusted);
         }
     }
 
@@ -134,24 +121,5 @@ class TlsTest {
                 RedisStore.builder("rediss://localhost:" + port).requireTls().build()) {
             assertThat(saved(store.create(Sessions.of("bob"), NOW)).owner()).isEqualTo("bob");
         }
-    }
-
-    private static String pem(String name, String kind, byte[] bytes) throws IOException {
-        String text = "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind
-                + "-----\n";
-        return Files.writeString(files.resolve(name), text).toString();
-    }
-
-    private static void trust(Certificate certificate) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("redis", certificate);
-        Path file = files.resolve(Files.exists(files.resolve("1.p12")) ? "2.p12" : "1.p12");
-        try (OutputStream out = Files.newOutputStream(file)) {
-            trusted.store(out, LocalTls.PASSWORD.toCharArray());
-        }
-        System.setProperty(TRUST, file.toString());
-        System.setProperty(TRUST_PASSWORD, LocalTls.PASSWORD);
     }
 }

@@ -77,8 +77,10 @@ final class ManyNodes implements Verbs {
         if (tag != null) {
             index.add(tag, next, ends(found, changes), found.key(), now);
         }
-        Arguments arguments =
-                keys.arguments(now).add(String.valueOf(found.version())).add(changes, OneNode.tagOf(changes));
+        Arguments arguments = keys.arguments(now)
+                .add(next.hex())
+                .add(String.valueOf(found.version()))
+                .add(changes, OneNode.tagOf(changes));
         Answer withdrawn =
                 calls.runAwaited("renew a session", Script.WITHDRAW, keys.session(found.key()), arguments.toArray());
         if (!withdrawn.is("saved")) {
@@ -96,11 +98,24 @@ final class ManyNodes implements Verbs {
         if (answer.is("saved")) {
             return new Saved(renewed.withVersion(Long.toString(version)));
         }
-        if (answer.is("taken")) {
-            alone.put(found, version - 1, true, now);
-            return new Taken();
+        return answer.is("taken") ? putBack(found, next, now) : new Gone();
+    }
+
+    /** Gone where somebody deleted or ended the session since it was withdrawn. */
+    private SaveResult putBack(StoredSession found, StoreKey next, Instant now) {
+        String tag = found.owner() == null ? null : RedisKeys.tag(found.owner());
+        if (tag != null) {
+            index.add(tag, found.key(), found.endsAt(), null, now); // who counted meanwhile took it for dead
         }
-        return new Gone();
+        long version = Long.parseLong(String.valueOf(found.version()));
+        Arguments arguments = keys.arguments(now)
+                .add(next.hex())
+                .add(SessionHash.millis(found.expiresAt()))
+                .add(SessionHash.of(found, version, tag));
+        return calls.runAwaited("renew a session", Script.PUT_BACK, keys.session(found.key()), arguments.toArray())
+                        .is("saved")
+                ? new Taken()
+                : new Gone();
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
         }
         Map<String, byte[]> hash = new HashMap<>();
         answer.forEach((field, value) -> hash.put(SessionHash.text(field), value));
-        if (hash.containsKey(SessionHash.BARRED)) {
+        if (hash.containsKey(SessionHash.MARK)) {
             return Optional.empty();
         }
         try {

@@ -20,6 +20,7 @@ enum Script {
     END_SESSIONS("end_sessions"),
     TAKE_PLACE("take_place"),
     WITHDRAW("withdraw"),
+    PUT_BACK("put_back"),
     END_SESSION("end_session"),
     INDEX_ADD("index_add"),
     INDEX_REMOVE("index_remove"),

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A session as the fields of a hash: single letters for what every session has, {@code a} and its name for an attribute. */
 final class SessionHash {
 
-    /** The only field of a key on which no session may appear any more. */
-    static final String BARRED = "t";
+    /** A hash that has this field marks a key under which there is no session. */
+    static final String MARK = "t";
 
     private static final char ATTRIBUTE = 'a';
 

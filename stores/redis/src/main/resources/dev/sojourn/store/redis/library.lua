@@ -1,6 +1,6 @@
 -- Shared by all scripts, put before each. A session is a hash: v version, c created, l last seen, x expires, e ends (all in
 -- milliseconds but the version), o owner, i the tag of the owner's index, d device, and 'a' .. name for every attribute.
--- A hash that has t only marks a key on which no session may appear any more.
+-- A hash that has t is no session: '1' bars a key on which none may appear any more, another key is where a session went.
 local prefix = ARGV[1]
 local now = tonumber(ARGV[2])
 local oneNode = ARGV[3] == '1' -- in a cluster a script may touch one slot only, and the index is kept by calls of its own

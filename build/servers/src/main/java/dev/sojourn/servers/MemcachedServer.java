@@ -1,7 +1,6 @@
 package dev.sojourn.servers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /** The machine's own Memcached, on 127.0.0.1. For one thread; close it. */
 public final class MemcachedServer implements AutoCloseable {
 
-    private static final Path BINARY = Path.of("/usr/bin/memcached");
+    private static final String PROGRAM = "memcached";
 
     private final int port;
     private final List<String> options;
@@ -23,7 +22,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Whether there is one to start. */
     public static boolean installed() {
-        return Files.isExecutable(BINARY);
+        return OnPath.find(PROGRAM).isPresent();
     }
 
     /**
@@ -66,8 +65,9 @@ public final class MemcachedServer implements AutoCloseable {
     }
 
     private ServerProcess launch() throws IOException {
+        Path binary = OnPath.find(PROGRAM).orElseThrow(() -> new IOException(PROGRAM + " is not installed"));
         List<String> command = new ArrayList<>(List.of(
-                BINARY.toString(),
+                binary.toString(),
                 "-u",
                 "nobody",
                 "-l",

@@ -19,8 +19,6 @@ public final class RedisServer implements AutoCloseable {
 
     private static final String BUNDLED = "redis-server-6.2.6-v5-linux-amd64";
 
-    private static final Path INSTALLED = Path.of("/usr/bin/redis-server");
-
     private final Path binary;
     private final Path home;
     private final int port;
@@ -45,14 +43,19 @@ public final class RedisServer implements AutoCloseable {
         return new RedisServer(binary(home), home, LocalPort.free(), List.of(settings));
     }
 
-    /** Whether the machine has one of its own, as a rule a newer one. */
-    public static boolean installed() {
-        return Files.isExecutable(INSTALLED);
+    /** Whether the machine has this program of its own, {@code redis-server} or {@code valkey-server}. */
+    public static boolean installed(String program) {
+        return OnPath.find(program).isPresent();
     }
 
-    /** Like {@link #start}, with the machine's own binary. */
-    public static RedisServer startInstalled() throws IOException {
-        return new RedisServer(INSTALLED, Files.createTempDirectory("sojourn-redis"), LocalPort.free(), List.of());
+    /**
+     * Like {@link #start}, with a program of the machine's own, as a rule a newer one.
+     *
+     * @throws IOException when it is not {@link #installed}
+     */
+    public static RedisServer startInstalled(String program) throws IOException {
+        Path binary = OnPath.find(program).orElseThrow(() -> new IOException(program + " is not installed"));
+        return new RedisServer(binary, Files.createTempDirectory("sojourn-redis"), LocalPort.free(), List.of());
     }
 
     /** One that acknowledges a write only once it is on the disk. */

@@ -24,6 +24,8 @@ public final class TcpProxy implements AutoCloseable {
         BLACK_HOLE,
         /** Passes requests on and cuts the connection instead of handing back the first byte of the answer. */
         CUT_ANSWERS,
+        /** The same for one answer; then passes everything on, as a wire does that was torn for a moment. */
+        CUT_ONE_ANSWER,
         /** Passes requests on, hands back the first half of an answer, and resets the connection. */
         RESET_MID_ANSWER,
         /** Closes every connection at once. */
@@ -150,6 +152,9 @@ public final class TcpProxy implements AutoCloseable {
                 if (now == Mode.BLACK_HOLE) {
                     line.swallowed = true;
                 } else if (line.swallowed || answers && now == Mode.CUT_ANSWERS) {
+                    break;
+                } else if (answers && now == Mode.CUT_ONE_ANSWER) {
+                    mode = Mode.FORWARD;
                     break;
                 } else if (answers && now == Mode.RESET_MID_ANSWER) {
                     out.write(buffer, 0, read / 2);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>A renewal writes a record that has expired long ago in place of the old one, then adds the new one, then removes the old: a
- * crash in between may lose the session, and never leaves it under both keys. Where the new key was taken in between, the old
- * record is put back.
+ * crash in between may lose the session, and never leaves it under both keys. Where the new key is taken, the old record is put
+ * back.
  */
 public final class CompareAndSetStore implements SessionStore {
 
@@ -121,10 +121,6 @@ public final class CompareAndSetStore implements SessionStore {
         if (seen == null || stampOf(current) != stampOf(found) || !changes.expectationsHold(current)) {
             return new Stale(current);
         }
-        Seen target = backend.read(next);
-        if (target != null && occupied(next, target, now)) {
-            return new Taken();
-        }
         StoredSession moved = changes.applyTo(current).withKey(next).withVersion(new Version(stamp(), null));
         backend.requireRoom(bytes(moved));
         byte[] mark = bytes(expired(current));
@@ -132,20 +128,28 @@ public final class CompareAndSetStore implements SessionStore {
             StoredSession written = live(found.key(), now);
             return written == null ? new Gone() : new Stale(written);
         }
-        if (!settle(moved, target)) {
+        if (!settle(moved, now)) {
             return putBack(current, seen, mark);
         }
         backend.remove(found.key());
         return new Saved(moved);
     }
 
-    /** Writes a session under its new key, where nothing or something dead stood; false where somebody else was faster. */
-    private boolean settle(StoredSession moved, @Nullable Seen target) {
+    /** Writes a session under its new key, where nothing or something dead stands; false where the key is taken. */
+    private boolean settle(StoredSession moved, Instant now) {
         byte[] record = bytes(moved);
-        boolean there = target == null
-                ? backend.add(moved.key(), record, moved.expiresAt())
-                : backend.replace(moved.key(), target, record, moved.expiresAt());
-        return there || is(record, backend.read(moved.key()));
+        if (backend.add(moved.key(), record, moved.expiresAt())) {
+            return true;
+        }
+        Seen target = backend.read(moved.key());
+        if (is(record, target)) {
+            return true;
+        }
+        if (target == null || occupied(moved.key(), target, now)) {
+            return false;
+        }
+        boolean replaced = backend.replace(moved.key(), target, record, moved.expiresAt());
+        return replaced || is(record, backend.read(moved.key()));
     }
 
     /** Undoes the mark, unless the session was deleted meanwhile. */

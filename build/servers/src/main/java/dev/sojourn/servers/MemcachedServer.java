@@ -39,6 +39,11 @@ public final class MemcachedServer implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
     /** SIGKILL; returns when it is gone. */
     public void kill() {
         process.kill();

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
 import org.junit.jupiter.api.Test;
 
 /** Which caches are taken, and what is said of the others. */
@@ -35,6 +37,17 @@ class JCacheStoreTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("never expire")
                 .hasMessageContaining("JCacheStore.configuration");
+    }
+
+    @Test
+    void entriesStayTwoMinutesLongerThanTheLifetimeSinceTheirLastWriteAndNoReadKeepsThem() {
+        ExpiryPolicy policy = JCacheStore.configuration(Duration.ofHours(12))
+                .getExpiryPolicyFactory()
+                .create();
+        long minutes = 12 * 60 + 2;
+        assertThat(policy.getExpiryForCreation()).isEqualTo(new javax.cache.expiry.Duration(TimeUnit.MINUTES, minutes));
+        assertThat(policy.getExpiryForUpdate()).isEqualTo(new javax.cache.expiry.Duration(TimeUnit.MINUTES, minutes));
+        assertThat(policy.getExpiryForAccess()).isNull();
     }
 
     @Test

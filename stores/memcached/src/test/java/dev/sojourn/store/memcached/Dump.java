@@ -4,12 +4,16 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All that Memcached servers hold, asked in their own protocol, as whoever reaches their ports could. */
 final class Dump {
@@ -34,28 +38,49 @@ final class Dump {
             try (Socket socket = new Socket(hostAndPort[0], Integer.parseInt(hostAndPort[1]))) {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
                 Dump dump = new Dump(socket, all);
-                for (String key : dump.keys()) {
-                    dump.add(key);
+                for (String line : dump.lines()) {
+                    dump.add(keyOf(line));
                 }
             }
         }
         return all.toByteArray();
     }
 
-    /** A server lists its keys to one at a time, of whom it may be one itself. */
-    private List<String> keys() throws IOException {
+    /** When each item of a server expires, by its key. */
+    static Map<String, Instant> expiries(int port) throws IOException {
+        Map<String, Instant> expiries = new HashMap<>();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            for (String line : new Dump(socket, new ByteArrayOutputStream()).lines()) {
+                expiries.put(keyOf(line), Instant.ofEpochSecond(Long.parseLong(word(line, "exp="))));
+            }
+        }
+        return expiries;
+    }
+
+    private static String keyOf(String line) {
+        return URLDecoder.decode(word(line, "key="), StandardCharsets.UTF_8);
+    }
+
+    /** What follows a name, until the next space. */
+    private static String word(String line, String name) {
+        int begin = line.indexOf(name) + name.length();
+        return line.substring(begin, line.indexOf(' ', begin));
+    }
+
+    /** What a server says of each item. It does so to one at a time, of whom it may be one itself. */
+    private List<String> lines() throws IOException {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < PATIENCE.toNanos()) {
             send("lru_crawler metadump all");
-            List<String> keys = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
             String line = line();
             while (line.startsWith("key=")) {
-                String encoded = line.substring("key=".length(), line.indexOf(' '));
-                keys.add(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+                lines.add(line);
                 line = line();
             }
             if (line.equals("END")) {
-                return keys;
+                return lines;
             }
         }
         throw new IOException("Memcached did not list its keys");

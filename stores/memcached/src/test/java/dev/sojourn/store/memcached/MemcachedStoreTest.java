@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import net.rubyeye.xmemcached.XMemcachedClient;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,8 @@ class MemcachedStoreTest {
 
             one.restart();
             for (StoredSession session : unreachable) {
-                assertThat(wellAgain(() -> store.save(session, put(), now))).isEqualTo(new Gone());
+                assertThat(Awaited.wellAgain(() -> store.save(session, put(), now)))
+                        .isEqualTo(new Gone());
                 assertThat(store.find(session.key(), now)).isEmpty();
             }
         }
@@ -76,7 +76,7 @@ class MemcachedStoreTest {
             assertThatThrownBy(() -> store.find(session.key(), now)).isInstanceOf(StoreException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
             server.resume();
-            assertThat(wellAgain(() -> store.find(session.key(), now))).isPresent();
+            assertThat(Awaited.wellAgain(() -> store.find(session.key(), now))).isPresent();
         }
     }
 
@@ -109,8 +109,7 @@ class MemcachedStoreTest {
                         .events(event -> told.add(event.type().name()))
                         .build()) {
             StoreKey key = session(0).key();
-            XMemcachedClient other = new XMemcachedClient(
-                    "127.0.0.1", Integer.parseInt(server.address().split(":")[1]));
+            XMemcachedClient other = new XMemcachedClient("127.0.0.1", server.port());
             other.set("sojourn:" + key.hex(), 0, new ArrayList<>(List.of("an object")));
             other.shutdown();
             assertThat(store.find(key, now)).isEmpty();
@@ -171,17 +170,5 @@ class MemcachedStoreTest {
     private static StoredSession saved(SaveResult result) {
         assertThat(result).isInstanceOf(Saved.class);
         return ((Saved) result).session();
-    }
-
-    /** Asks until the connection stands again; whoever is never answered fails. */
-    private static <T> T wellAgain(Supplier<T> call) {
-        long begin = System.nanoTime();
-        while (true) {
-            try {
-                return call.get();
-            } catch (StoreException down) {
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
-            }
-        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.sojourn.store.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedMariaDb.class)
-class MariaDbCleanupTest extends CleanupExam {
+class MariaDbCleanupTest extends SkipLockedExam {
 
     private static MariaDbServer server;
 

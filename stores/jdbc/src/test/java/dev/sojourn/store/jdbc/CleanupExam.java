@@ -26,6 +26,10 @@ abstract class CleanupExam {
 
     abstract HikariDataSource connect();
 
+    JdbcStore store() {
+        return store;
+    }
+
     int veryMany() {
         return 100_000;
     }
@@ -107,7 +111,7 @@ abstract class CleanupExam {
         }
     }
 
-    private int count(String table) throws SQLException {
+    int count(String table) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM " + table);
                 var rows = select.executeQuery()) {

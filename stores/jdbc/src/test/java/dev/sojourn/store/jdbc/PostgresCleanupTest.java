@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SharedPostgres.class)
-class PostgresCleanupTest extends CleanupExam {
+class PostgresCleanupTest extends SkipLockedExam {
 
     private static PostgresServer server;
 

@@ -5,10 +5,7 @@ import dev.sojourn.session.store.SessionStore;
 import dev.sojourn.testkit.store.InvalidationPushContract;
 import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.UUID;
 import javax.cache.Cache;
 
@@ -23,14 +20,8 @@ class CaffeineCacheTest extends SessionStoreContract implements SealedAtRestCont
         return JCacheStore.on(cache);
     }
 
-    /** Every key, with its value as the record that it spells. */
     @Override
     public byte[] dump() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (Cache.Entry<String, String> entry : cache) {
-            all.writeBytes(entry.getKey().getBytes(StandardCharsets.UTF_8));
-            all.writeBytes(Base64.getDecoder().decode(entry.getValue()));
-        }
-        return all.toByteArray();
+        return CacheDump.of(cache);
     }
 }

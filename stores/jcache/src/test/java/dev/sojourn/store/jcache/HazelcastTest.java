@@ -10,6 +10,7 @@ import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.session.token.SessionToken;
 import dev.sojourn.session.token.StoreKey;
 import dev.sojourn.testkit.store.InvalidationPushContract;
+import dev.sojourn.testkit.store.SealedAtRestContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,16 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.cache.Cache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The exam on a cluster of two, and what remains when one of them dies. */
-class HazelcastTest extends SessionStoreContract implements InvalidationPushContract {
+class HazelcastTest extends SessionStoreContract implements SealedAtRestContract, InvalidationPushContract {
 
     private static final int SESSIONS = 300;
 
     private static HazelcastPair pair;
+
+    private Cache<String, String> elsewhere;
 
     @BeforeAll
     static void startMembers() {
@@ -44,7 +48,15 @@ class HazelcastTest extends SessionStoreContract implements InvalidationPushCont
 
     @Override
     protected SessionStore open() {
-        return JCacheStore.on(pair.cache(0, UUID.randomUUID().toString()));
+        String name = UUID.randomUUID().toString();
+        elsewhere = pair.cache(1, name);
+        return JCacheStore.on(pair.cache(0, name));
+    }
+
+    /** Asked of the member that the store does not ask. */
+    @Override
+    public byte[] dump() {
+        return CacheDump.of(elsewhere);
     }
 
     @Test

@@ -14,4 +14,11 @@ class H2FileStoreTest extends JdbcStoreExam implements DurableContract {
     HikariDataSource connect() {
         return Pools.h2("file:" + directory.resolve("exam").toAbsolutePath());
     }
+
+    /** The file holds what was written before, too, as long as nobody has written over it. */
+    @Override
+    public byte[] dump() throws Exception {
+        Pools.execute(pool(), "CHECKPOINT SYNC");
+        return filesIn(directory);
+    }
 }

@@ -8,11 +8,15 @@ import dev.sojourn.testkit.store.SessionLimitContract;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import dev.sojourn.testkit.store.SessionsByOwnerContract;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /** The exam of the store, on the database that a subclass brings. */
@@ -35,15 +39,30 @@ abstract class JdbcStoreExam extends SessionStoreContract
         return JdbcStore.on(pool).createSchema();
     }
 
-    /** Every column of every row of the session tables. */
+    /** Every column of every row of the session tables; a database in files is dumped by its files. */
     @Override
-    public byte[] dump() throws SQLException {
+    public byte[] dump() throws Exception {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (Connection connection = pool.getConnection()) {
             dump(connection, "sojourn_sessions", all);
             dump(connection, "sojourn_places", all);
         }
         return all.toByteArray();
+    }
+
+    /** Every byte of every file in the directory of a database. */
+    static byte[] filesIn(Path directory) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted().toList()) {
+                all.writeBytes(Files.readAllBytes(file));
+            }
+        }
+        return all.toByteArray();
+    }
+
+    HikariDataSource pool() {
+        return pool;
     }
 
     private static void dump(Connection connection, String table, ByteArrayOutputStream all) throws SQLException {

@@ -14,4 +14,10 @@ class SqliteStoreTest extends JdbcStoreExam implements DurableContract {
     HikariDataSource connect() {
         return Pools.sqlite(directory.resolve("exam.db"));
     }
+
+    /** The log beside the database included, which holds what was written last, and before. */
+    @Override
+    public byte[] dump() throws Exception {
+        return filesIn(directory);
+    }
 }

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /** The commands that documents tell a reader to type, and what they say of this repository. */
 final class Commands {
 
+    /** Tests that need what only a profile brings stand beside the others. */
+    private static final Pattern SOURCES = Pattern.compile("src/(test|mariadb)/java");
+
     private final Path root;
 
     Commands(Path root) {
@@ -69,7 +72,7 @@ final class Commands {
     private boolean hasTest(String name) throws IOException {
         Pattern file = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q") + "\\.java");
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(path -> path.toString().contains("src/test/java"))
+            return files.filter(path -> SOURCES.matcher(path.toString()).find())
                     .anyMatch(
                             path -> file.matcher(path.getFileName().toString()).matches());
         }

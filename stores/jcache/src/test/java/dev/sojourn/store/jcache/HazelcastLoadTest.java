@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A member dies while calls are on their way to it. */
@@ -40,6 +41,8 @@ class HazelcastLoadTest {
     private final Instant end = now.plus(Duration.ofMinutes(33));
     private final CountDownLatch begun = new CountDownLatch(VISITORS);
     private final CountDownLatch dead = new CountDownLatch(1);
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
 
     @Test
     void aMemberThatDiesAmidCallsLosesNoCountThatWasAcknowledgedAndRepeatsNone() throws Exception {
@@ -57,6 +60,10 @@ class HazelcastLoadTest {
             for (Future<Integer> visit : visits) {
                 assertThat(visit.get(2, TimeUnit.MINUTES)).isPositive();
             }
+            System.out.printf(
+                    "a member dies amid calls of %d threads: %d counts acknowledged, 0 lost, 0 repeated; %d calls"
+                            + " failed%n",
+                    VISITORS, acknowledged.get(), failed.get());
         } finally {
             visitors.shutdownNow();
         }
@@ -103,8 +110,10 @@ class HazelcastLoadTest {
                 null);
         try {
             saved(next.equals(found.key()) ? store.save(found, changes, now) : store.renew(found, next, changes, now));
+            acknowledged.incrementAndGet();
             return true;
         } catch (StoreException unknown) {
+            failed.incrementAndGet();
             return false;
         }
     }

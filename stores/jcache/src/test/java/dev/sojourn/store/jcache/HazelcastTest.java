@@ -60,7 +60,7 @@ class HazelcastTest extends SessionStoreContract implements SealedAtRestContract
     }
 
     @Test
-    void aMemberThatDiesUnderLoadTakesNothingAcknowledgedWithIt() {
+    void aMemberThatDiesBetweenWritesTakesNothingAcknowledgedWithIt() {
         Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         try (HazelcastPair doomed = new HazelcastPair()) {
             SessionStore there = JCacheStore.on(doomed.cache(1, "sessions"));

@@ -37,6 +37,12 @@ class MoveToRedisTest extends SessionStoreContract implements ExpiryCleanupContr
         server.close();
     }
 
+    /** At length the races are played between two stores in memory. */
+    @Override
+    public int rounds() {
+        return Math.min(50, super.rounds());
+    }
+
     /** The exam asks what is written, not how long it lasts; forcing each write of a file to disk would take minutes. */
     @Override
     protected SessionStore open() {

@@ -124,6 +124,10 @@ final class Committer {
         OwnedSessions sessions = backend.owned();
         planner.renew();
         commit();
+        if (planner.restarts()) {
+            throw new IllegalStateException(
+                    "nothing is stored of this sign-in yet; put something into the session before");
+        }
         String label = found == null ? null : found.owner();
         if (found == null || label == null) {
             return false;

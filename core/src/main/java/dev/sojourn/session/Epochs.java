@@ -32,6 +32,9 @@ final class Epochs {
     /** Nodes' clocks may be this far apart: whoever signed in before is ended, by whatever clock. */
     static final long SKEW_MILLIS = 61_000;
 
+    /** No epoch is this far ahead of a clock, however many ends came one after the other within a minute or so. */
+    private static final long UNREADABLE_AHEAD_MILLIS = 10 * SKEW_MILLIS;
+
     private static final Duration SLACK = Duration.ofMinutes(2);
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final String NAME = "epoch";
@@ -63,7 +66,8 @@ final class Epochs {
 
     /**
      * Lets the epoch rise above what it was, above a floor, and above the clock of every node; gives the new one. A record that
-     * stays in the way and cannot be read, though it was looked for again, is replaced: what it said is less than what is said now.
+     * stays in the way and cannot be read, though it was looked for again, is replaced by one so far ahead that it cannot have said
+     * more.
      */
     long raise(StoreKey key, long floor, Instant now) {
         return context.asking(() -> {
@@ -71,10 +75,11 @@ final class Epochs {
             int hidden = 0;
             do {
                 Optional<StoredSession> found = reads.findFresh(key, now);
+                long current = Math.max(found.map(Epochs::valueOf).orElse(NONE), floor);
                 if (found.isEmpty() && hidden >= UNREADABLE_AFTER) {
                     store.delete(key, now);
+                    current = Math.max(now.toEpochMilli(), floor) + UNREADABLE_AHEAD_MILLIS;
                 }
-                long current = Math.max(found.map(Epochs::valueOf).orElse(NONE), floor);
                 long next = Math.max(current + 1, now.toEpochMilli() + SKEW_MILLIS);
                 SaveResult result = write(key, found, next, now);
                 if (result instanceof SaveResult.Saved) {

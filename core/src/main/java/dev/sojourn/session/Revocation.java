@@ -69,9 +69,14 @@ final class Revocation {
         raise(StoreKey.ofEpoch(owner, application), readPast(ofAll, now), now);
     }
 
-    /** Ends every session there is, also what was sealed with an owner's epoch a moment ago, on whatever node that was raised. */
+    /**
+     * Ends every session there is, also what was sealed with an owner's epoch a moment ago, on whatever node that was raised: those
+     * are ahead of the clocks, or a little above the last epoch of all.
+     */
     void endAllSessions(Instant now) {
-        raise(ofAll, now.toEpochMilli() + 2 * Epochs.SKEW_MILLIS, now);
+        long aheadOfOwners =
+                Math.max(now.toEpochMilli() + Epochs.SKEW_MILLIS, readPast(ofAll, now)) + Epochs.SKEW_MILLIS;
+        raise(ofAll, aheadOfOwners, now);
     }
 
     private void raise(StoreKey key, long floor, Instant now) {

@@ -189,8 +189,11 @@ public final class Session {
      * Ends every other session of this one's owner at once, those of other nodes and browsers. This one goes on, written now and
      * under a new token, so that a copy of its cookie is worthless too. Also right after a sign-in in the same request.
      *
-     * @return false where this session had been ended itself; then no other was, and whoever asked is signed in no more
-     * @throws IllegalStateException when nobody is signed in to the session
+     * <p>Where two browsers do it in the same moment, each may end the other.
+     *
+     * @return false where this session had been ended itself; then no other was. Put nothing into the session then: a second click of
+     *     the same button ends here, and a new session's cookie would take the place of the one that the first click got
+     * @throws IllegalStateException when nobody is signed in to the session, or nothing is stored of the sign-in yet
      * @throws UnsupportedOperationException when sessions are sealed, or the store cannot list by owner, saying why
      * @throws StoreException when the store failed; some may have been ended
      * @throws SessionTooLargeException when the session is over its limit; nothing was ended

@@ -16,7 +16,7 @@ record SessionContext(
         SessionSettings settings, SessionCodec codec, Clock clock, EventListener events, WriterQueue writers) {
 
     SessionContext(SessionSettings settings, SessionCodec codec, Clock clock, EventListener events) {
-        this(settings, codec, clock, events, new WriterQueue(Committer.DEADLINE_NANOS));
+        this(settings, codec, clock, events, new WriterQueue(Committer.DEADLINE_NANOS, System::nanoTime));
     }
 
     /** The time in the precision that records keep. */

@@ -4,14 +4,16 @@ import dev.sojourn.session.store.StoreException;
 import dev.sojourn.session.token.StoreKey;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Lines up the writers of one session within this process: each would otherwise make all others try again, take their places in
  * the store while they do, and of two hundred increments half would not be done in time. Thread-safe.
  *
  * <p>As long as the writers before succeed, a writer waits {@value #PATIENCE_SECONDS} s at most, and {@value #MOST_WAITING} may wait.
- * Once one of them has failed, a writer that has waited for as long as a store may take gives up as well, and whoever comes while
- * the next one tries does not wait at all: behind a store that hangs, the requests of one session do not hold the threads of all.
+ * Once the store has let one of them hang, a writer that has waited for as long as a store may take gives up as well, and whoever
+ * comes while the next one tries does not wait at all: the requests of one session do not hold the threads of all. What fails at
+ * once holds nobody, and is the affair of whom it fails.
  */
 final class WriterQueue {
 
@@ -22,26 +24,28 @@ final class WriterQueue {
     /** Where the writers of a session meet, with those of a few others. */
     private static final class Stripe {
         private final ReentrantLock lock = new ReentrantLock(true);
-        private volatile boolean failed;
-        private volatile long failedAt;
+        private volatile boolean hung;
+        private volatile long hungAt;
 
-        /** The last one to write failed, later than that. */
-        boolean failedSince(long start) {
-            return failed && failedAt - start >= 0;
+        /** The last one to write hung, and gave up later than that. */
+        boolean hungSince(long start) {
+            return hung && hungAt - start >= 0;
         }
 
-        void failed() {
-            failedAt = System.nanoTime();
-            failed = true;
+        void hung(long now) {
+            hungAt = now;
+            hung = true;
         }
     }
 
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final long storeDeadlineNanos;
+    private final LongSupplier nanoTime;
 
-    /** @param storeDeadlineNanos how long a store may take */
-    WriterQueue(long storeDeadlineNanos) {
+    /** @param storeDeadlineNanos how long a store may take; half of it is to hang */
+    WriterQueue(long storeDeadlineNanos, LongSupplier nanoTime) {
         this.storeDeadlineNanos = storeDeadlineNanos;
+        this.nanoTime = nanoTime;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Stripe();
         }
@@ -54,26 +58,36 @@ final class WriterQueue {
      */
     void inTurn(StoreKey key, Runnable work) {
         Stripe stripe = stripe(key);
-        long start = System.nanoTime();
-        if (stripe.lock.isLocked() && stripe.failedSince(start - storeDeadlineNanos)) {
-            throw failedBefore();
+        long start = nanoTime.getAsLong();
+        if (stripe.lock.isLocked() && stripe.hungSince(start - storeDeadlineNanos)) {
+            throw hungBefore();
         }
         if (stripe.lock.getQueueLength() >= MOST_WAITING) {
             throw new StoreException(
-                    "the session was not written: " + MOST_WAITING + " requests of it wait to write it already");
+                    "nothing was written: " + MOST_WAITING + " requests wait to write the same session already");
         }
         await(stripe.lock);
         try {
-            if (stripe.failedSince(start) && System.nanoTime() - start > storeDeadlineNanos) {
-                throw failedBefore();
+            long begun = nanoTime.getAsLong();
+            if (stripe.hungSince(start) && begun - start > storeDeadlineNanos) {
+                throw hungBefore();
             }
-            work.run();
-            stripe.failed = false;
-        } catch (StoreException failure) {
-            stripe.failed();
-            throw failure;
+            run(stripe, begun, work);
         } finally {
             stripe.lock.unlock();
+        }
+    }
+
+    private void run(Stripe stripe, long begun, Runnable work) {
+        try {
+            work.run();
+            stripe.hung = false;
+        } catch (StoreException failure) {
+            long now = nanoTime.getAsLong();
+            if (now - begun >= storeDeadlineNanos / 2) {
+                stripe.hung(now);
+            }
+            throw failure;
         }
     }
 
@@ -82,8 +96,9 @@ final class WriterQueue {
         return stripe(key).lock.getQueueLength();
     }
 
-    private static StoreException failedBefore() {
-        return new StoreException("the store failed for requests of the same session that came before this one");
+    private static StoreException hungBefore() {
+        return new StoreException(
+                "nothing was written: the store hung for requests of the same session that came before this one");
     }
 
     private Stripe stripe(StoreKey key) {

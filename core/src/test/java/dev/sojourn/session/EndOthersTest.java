@@ -191,6 +191,15 @@ class EndOthersTest {
     }
 
     @Test
+    void aSignInOfWhichNothingIsStoredYetIsToldSo() {
+        Session session = new Browser(kind.manager).begin().session();
+        session.restart("alice", Set.of());
+        assertThatThrownBy(session::endOthers)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("put something");
+    }
+
+    @Test
     void placesOfTheOthersAreFree() {
         Browser phone = signedIn(kind, "alice");
         Browser desk = signedIn(kind, "alice");

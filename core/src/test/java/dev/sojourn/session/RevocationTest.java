@@ -299,6 +299,16 @@ class RevocationTest {
         advance(WITHIN);
         assertThat(browser.anonymous()).isTrue();
         assertThat(bob.anonymous()).isFalse();
+        node.manager.endAllSessions();
+        for (int i = 0; i < 3; i++) {
+            node.manager.endSessionsOf("alice");
+        }
+        signIn(browser, "alice");
+        other.manager.endAllSessions();
+        advance(WITHIN);
+        assertThat(browser.anonymous())
+                .as("after an end of all, of one, and of all")
+                .isTrue();
     }
 
     @Test

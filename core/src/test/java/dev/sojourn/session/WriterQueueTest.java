@@ -14,12 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Requests of one session that want to write it at the same time. */
 class WriterQueueTest {
 
+    private static final long DEADLINE = TimeUnit.SECONDS.toNanos(2);
+
+    private final AtomicLong nanoTime = new AtomicLong();
     private final StoreKey key = StoreKey.of(SessionToken.random(), "test");
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -30,7 +34,7 @@ class WriterQueueTest {
 
     @Test
     void oneSessionHasOneWriterAtATime() throws Exception {
-        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(2));
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         List<Future<?>> writers = new ArrayList<>();
@@ -47,8 +51,8 @@ class WriterQueueTest {
     }
 
     @Test
-    void whoHasWaitedAsLongAsAStoreMayTakeGivesUpOnceAWriterBeforeHasFailed() throws Exception {
-        WriterQueue queue = new WriterQueue(0);
+    void whoHasWaitedAsLongAsAStoreMayTakeGivesUpOnceAWriterBeforeHasHung() throws Exception {
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Future<?> first = threads.submit(() -> queue.inTurn(key, () -> {
@@ -67,6 +71,7 @@ class WriterQueueTest {
         while (queue.waiting(key) == 0) {
             Thread.onSpinWait();
         }
+        nanoTime.addAndGet(DEADLINE + 1);
         end.countDown();
 
         assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS)).hasMessageContaining("the first failed");
@@ -77,12 +82,13 @@ class WriterQueueTest {
     }
 
     @Test
-    void whoComesWhileAnotherTriesAStoreThatHasJustFailedDoesNotWait() throws Exception {
-        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(20));
+    void whoComesWhileAnotherTriesAStoreThatHasJustHungDoesNotWait() throws Exception {
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
         assertThatThrownBy(() -> queue.inTurn(key, () -> {
-                    throw new StoreException("the first failed");
+                    nanoTime.addAndGet(DEADLINE);
+                    throw new StoreException("the first hung");
                 }))
-                .hasMessageContaining("the first failed");
+                .hasMessageContaining("the first hung");
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Future<?> trying = threads.submit(() -> queue.inTurn(key, () -> {
@@ -96,6 +102,17 @@ class WriterQueueTest {
         end.countDown();
         trying.get(20, TimeUnit.SECONDS);
         assertThat(inTurnWhileAnotherWrites(queue)).as("once one has succeeded").isTrue();
+    }
+
+    @Test
+    void whatFailsAtOnceIsNobodyElsesAffair() throws Exception {
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
+        assertThatThrownBy(() -> queue.inTurn(key, () -> {
+                    nanoTime.addAndGet(DEADLINE / 10);
+                    throw new StoreException("too large");
+                }))
+                .hasMessageContaining("too large");
+        assertThat(inTurnWhileAnotherWrites(queue)).isTrue();
     }
 
     /** Whether a writer waits for another, and gets its turn. */
@@ -120,7 +137,7 @@ class WriterQueueTest {
 
     @Test
     void noMoreThanSoManyWait() throws Exception {
-        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(20));
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicInteger written = new AtomicInteger();
@@ -148,7 +165,7 @@ class WriterQueueTest {
 
     @Test
     void anInterruptedWriterSaysSoAndStaysInterrupted() {
-        WriterQueue queue = new WriterQueue(TimeUnit.SECONDS.toNanos(2));
+        WriterQueue queue = new WriterQueue(DEADLINE, nanoTime::get);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> queue.inTurn(key, () -> {})).isInstanceOf(StoreException.class);
         assertThat(Thread.interrupted()).isTrue();

@@ -98,9 +98,12 @@ final class AccountPages {
 
     private void logoutOthers(Context ctx) {
         try {
-            boolean done = sojourn.session(ctx).endOthers();
-            frame.message(
-                    ctx, done ? "Your other sessions have ended." : "This session had ended before; sign in again.");
+            if (!sojourn.session(ctx).endOthers()) {
+                Frame.goTo(
+                        ctx, "/profile"); // without a message, whose session would replace the one of an earlier click
+                return;
+            }
+            frame.message(ctx, "Your other sessions have ended.");
         } catch (UnsupportedOperationException unknowing) {
             frame.message(
                     ctx, "Your other sessions go on: where this demo keeps sessions, nobody knows whose they are.");

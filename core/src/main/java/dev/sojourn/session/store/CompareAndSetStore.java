@@ -145,7 +145,10 @@ public final class CompareAndSetStore implements SessionStore {
         if (is(record, target)) {
             return true;
         }
-        if (target == null || occupied(moved.key(), target, now)) {
+        if (target == null) { // it went in between
+            return backend.add(moved.key(), record, moved.expiresAt()) || is(record, backend.read(moved.key()));
+        }
+        if (occupied(moved.key(), target, now)) {
             return false;
         }
         boolean replaced = backend.replace(moved.key(), target, record, moved.expiresAt());

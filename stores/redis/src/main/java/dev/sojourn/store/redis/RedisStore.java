@@ -244,7 +244,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
             return this;
         }
 
-        /** Refuses to connect without TLS, for an address that comes from a configuration. */
+        /** Refuses to connect without TLS, or with less than full verification, for an address that comes from a configuration. */
         public Builder requireTls() {
             this.tlsRequired = true;
             return this;
@@ -260,7 +260,7 @@ public final class RedisStore implements SessionStore, SessionsByOwner, SessionL
          * Connects.
          *
          * @throws IllegalArgumentException when replicas are waited for as long as a call may take, or longer; when TLS is required and
-         *     the address is without
+         *     the address is without, or does not have the server verified
          * @throws StoreException when Redis cannot be reached, or turns the user away
          */
         public RedisStore build() {

@@ -10,6 +10,7 @@ import dev.sojourn.session.store.StoredSession;
 import dev.sojourn.store.file.Durability;
 import dev.sojourn.store.file.FileStore;
 import dev.sojourn.testkit.store.ExpiryCleanupContract;
+import dev.sojourn.testkit.store.NeighbouringReleases;
 import dev.sojourn.testkit.store.SessionStoreContract;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -13,13 +13,17 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Nodes of two releases over the same two stores: those that prepare begin the sessions, those that move do all the rest. */
-final class NeighbouringReleases extends ForwardingStore {
+/**
+ * Nodes of two releases over the same two stores, to sit an exam: those that prepare a move begin the sessions, those that move do
+ * all the rest. Thread-safe; closing it closes both stores.
+ */
+public final class NeighbouringReleases extends ForwardingStore {
 
     private final SessionStore before;
     private final Set<StoredSession> begun = ConcurrentHashMap.newKeySet();
 
-    NeighbouringReleases(SessionStore from, SessionStore to) {
+    /** Sessions begin in {@code from} and move to {@code to}. */
+    public NeighbouringReleases(SessionStore from, SessionStore to) {
         super(MigratingStore.moving(from, to));
         this.before = MigratingStore.preparing(from, to);
     }

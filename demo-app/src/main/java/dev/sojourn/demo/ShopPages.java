@@ -16,7 +16,7 @@ final class ShopPages {
     static final SessionAttribute<List<String>> RECENT = SessionAttribute.listOf("recent", String.class);
 
     private static final int MOST_RECENT = 8;
-    private static final int MOST_IN_CART = 50;
+    private static final int MOST_IN_CART = 1_000;
 
     private final SojournPlugin<User> sojourn;
     private final Frame frame;

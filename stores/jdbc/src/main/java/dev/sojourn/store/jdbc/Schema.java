@@ -20,21 +20,26 @@ final class Schema {
         try (Statement statement = lease.connection().createStatement()) {
             List<String> statements = statements(lease.dialect());
             for (String sql : statements) {
-                execute(statement, sql, lease.dialect());
+                execute(statement, sql);
             }
             return statements.size();
         }
     }
 
-    /** Where another node makes the same at this moment, "if not exists" may fail; the second time it is there. */
-    private static void execute(Statement statement, String sql, Dialect dialect) throws SQLException {
+    /**
+     * Where another node makes the same at this moment, "if not exists" may fail, on H2 with an error that says no more than that it
+     * is internal; the second time it is there.
+     */
+    private static void execute(Statement statement, String sql) throws SQLException {
         try {
             statement.execute(sql);
-        } catch (SQLException failure) {
-            if (!dialect.taken(failure)) {
-                throw failure;
+        } catch (SQLException first) {
+            try {
+                statement.execute(sql);
+            } catch (SQLException second) {
+                second.addSuppressed(first);
+                throw second;
             }
-            statement.execute(sql);
         }
     }
 
